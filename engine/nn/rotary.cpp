@@ -1,0 +1,24 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "nn/rotary.h"
+
+namespace adtailor {
+
+RotaryTable RotaryTable::make(std::int64_t start, std::int64_t length, std::int64_t headDim,
+                              double theta, const torch::Tensor& like)
+{
+    const auto options = torch::TensorOptions().dtype(torch::kFloat32).device(like.device());
+    const auto exponent = torch::arange(0, headDim, 2, options) / static_cast<double>(headDim);
+    const auto inverse = 1.0 / torch::pow(theta, exponent);
+    const auto positions = torch::arange(start, start + length, options);
+    const auto half = torch::outer(positions, inverse);
+    const auto angles = torch::cat({half, half}, 1);
+    return {angles.cos().to(like.scalar_type()), angles.sin().to(like.scalar_type())};
+}
+
+torch::Tensor RotaryTable::rotate(const torch::Tensor& x) const
+{
+    const auto halves = x.chunk(2, -1);
+    return x * cos + torch::cat({-halves[1], halves[0]}, -1) * sin;
+}
+
+} // namespace adtailor
