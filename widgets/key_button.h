@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// A push button that shows its key in a small frame at the right: "Generate [Ctrl+↵]".
+#pragma once
+
+#include <QKeySequence>
+#include <QPushButton>
+
+namespace adtailor {
+
+class KeyButton final : public QPushButton
+{
+    Q_OBJECT
+    Q_DISABLE_COPY_MOVE(KeyButton)
+
+public:
+    enum class Kind { Plain, Primary, Quiet, Danger };
+
+    explicit KeyButton(const QString& text, Kind kind = Kind::Plain, QWidget* parent = nullptr);
+
+    void setIconName(const QString& name); // tinted to fit the kind
+    void setKey(const QKeySequence& key); // also becomes the shortcut
+    void setKeyVisible(bool visible); // narrow windows hide the hint, not the key
+    void setCompact(bool compact);
+
+    QSize sizeHint() const override;
+
+protected:
+    void paintEvent(QPaintEvent* event) override;
+
+private:
+    QString keyText() const;
+    int keyWidth() const;
+
+    Kind m_kind;
+    QKeySequence m_key;
+    bool m_keyVisible = true;
+};
+
+} // namespace adtailor
