@@ -1,0 +1,24 @@
+// The options that every command with an engine shares: which model, on what.
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "commands.h"
+
+#include <adtailor/engine.h>
+
+#include <filesystem>
+#include <vector>
+
+namespace adtailor::cli {
+
+// --model, --device, --precision, --threads
+std::vector<Option> engineOptionList();
+EngineOptions engineOptions(const Arguments& arguments);
+std::filesystem::path modelFolder(const Arguments& arguments, const Context& context);
+
+// Loads with progress on the console; throws Failure.
+Engine loadEngine(const Arguments& arguments, const Context& context);
+// Stops with the context's token and shows progress on its console.
+JobControl watchedJob(const Context& context);
+
+} // namespace adtailor::cli
