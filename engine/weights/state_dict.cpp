@@ -1,0 +1,139 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "weights/state_dict.h"
+
+#include "core/failure.h"
+
+#include <algorithm>
+#include <sstream>
+#include <unordered_set>
+
+namespace adtailor {
+
+namespace {
+
+constexpr std::size_t namedExamples = 3;
+
+bool startsWithAny(const std::string& name, const std::vector<std::string>& starts)
+{
+    return std::ranges::any_of(starts, [&](const auto& start) { return name.starts_with(start); });
+}
+
+// A list of complaints of one kind: "4 are missing (a, b, c, ...)".
+class Complaints
+{
+public:
+    explicit Complaints(const char* kind)
+        : m_kind(kind)
+    {
+    }
+
+    void add(const std::string& name)
+    {
+        if (m_count++ < namedExamples)
+            m_examples += (m_examples.empty() ? "" : ", ") + name;
+    }
+
+    void appendTo(std::string& text) const
+    {
+        if (m_count == 0)
+            return;
+        text += (text.empty() ? "" : "; ") + std::to_string(m_count) + ' ' + m_kind + " ("
+            + m_examples + (m_count > namedExamples ? ", ..." : "") + ')';
+    }
+
+private:
+    const char* m_kind;
+    std::size_t m_count = 0;
+    std::string m_examples;
+};
+
+struct Assignment
+{
+    std::string fileName;
+    torch::Tensor target;
+};
+
+std::string describe(torch::IntArrayRef shape)
+{
+    std::ostringstream text;
+    text << shape;
+    return text.str();
+}
+
+bool typesFit(torch::ScalarType stored, torch::ScalarType wanted)
+{
+    return stored == wanted || (torch::isFloatingType(stored) && torch::isFloatingType(wanted));
+}
+
+// Pairs every tensor of the module with a name in the file; throws ModelMismatch.
+std::vector<Assignment> matchNames(const std::map<std::string, torch::Tensor>& targets,
+                                   const SafetensorsFile& file, const StateDictRules& rules)
+{
+    Complaints missing("missing"), unexpected("not known to this model"),
+        different("of another shape or type");
+    std::vector<Assignment> assignments;
+    std::unordered_set<std::string> used;
+    for (const auto& [name, target] : targets) {
+        std::string fileName = rules.prefix + (rules.rename ? rules.rename(name) : name);
+        if (!file.contains(fileName)) {
+            if (!startsWithAny(name, rules.optional))
+                missing.add(fileName);
+            continue;
+        }
+        used.insert(fileName);
+        const auto& shape = file.shape(fileName);
+        if (target.sizes() != torch::IntArrayRef(shape))
+            different.add(fileName + " is " + describe(shape) + ", not "
+                          + describe(target.sizes()));
+        else if (!typesFit(file.dtype(fileName), target.scalar_type()))
+            different.add(fileName + " is of type " + torch::toString(file.dtype(fileName)));
+        else
+            assignments.push_back({ std::move(fileName), target });
+    }
+    for (const std::string& name : file.names()) {
+        if (name.starts_with(rules.prefix) && !used.contains(name)
+            && !startsWithAny(name, rules.ignored))
+            unexpected.add(name);
+    }
+    std::string text;
+    for (const Complaints* complaints : { &missing, &different, &unexpected })
+        complaints->appendTo(text);
+    if (!text.empty())
+        throw Failure(ErrorCode::ModelMismatch,
+                      "The tensors of " + file.path().string() + " do not fit this model: " + text
+                          + ". Use the weights and the config.json that belong together.");
+    return assignments;
+}
+
+} // namespace
+
+void loadStateDict(torch::nn::Module& module, const SafetensorsFile& file,
+                   const StateDictRules& rules, const JobControl& job)
+{
+    const torch::NoGradGuard noGrad;
+    const auto assignments = matchNames(stateDict(module), file, rules);
+    const auto total = static_cast<std::int64_t>(assignments.size());
+    for (std::int64_t done = 0; done < total; ++done) {
+        throwIfCancelled(job);
+        const auto& [name, target] = assignments[done];
+        const torch::Tensor values = file.read(name);
+        if (rules.checkFinite)
+            requireFinite(values, name, file.path());
+        torch::Tensor(target).copy_(values);
+        if (job.report)
+            job.report({ .stage = Stage::LoadModel, .done = done + 1, .total = total });
+    }
+}
+
+std::map<std::string, torch::Tensor> stateDict(const torch::nn::Module& module,
+                                               const std::string& prefix)
+{
+    std::map<std::string, torch::Tensor> tensors;
+    for (const auto& item : module.named_parameters())
+        tensors.emplace(prefix + item.key(), item.value());
+    for (const auto& item : module.named_buffers())
+        tensors.emplace(prefix + item.key(), item.value());
+    return tensors;
+}
+
+} // namespace adtailor
