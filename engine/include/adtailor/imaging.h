@@ -46,11 +46,11 @@ Result<Cutout> extractCutout(const Image& image);
 Image trimToSquare(const Cutout& cutout, double margin = 0.0);
 
 enum class PlacementMode {
-    Exact,    // keeps the last row and column and blends premultiplied (our default)
-    Reference // crop loses the last row and column, PIL bicubic on straight alpha (data.md 4)
+    Exact,    // keeps every row, column and soft edge; one rounding (our default)
+    Reference // to the last bit Uni-AdGen's: crop without last row and column, PIL bicubic in 8 bit
 };
 // Shrinks (never enlarges) the product so that it fills at most maxRatio of the canvas, about its
-// own centre. Input and output have the same size.
+// own centre. Input and output have the same size. maxRatio is clamped to 0.01 ... 1.
 Image place(const Image& cutout, double maxRatio, PlacementMode mode = PlacementMode::Exact);
 
 // The cutout over white, RGB.
