@@ -1,9 +1,13 @@
-// The sampler against distributions worked out by hand, in the order of transformers' warpers.
+// The sampler against distributions worked out by hand, and against transformers' warpers.
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/counter_rng.h"
 #include "core/failure.h"
 #include "generation/sampler.h"
 
+#include <QFile>
+#include <QJsonArray>
+#include <QJsonDocument>
+#include <QJsonObject>
 #include <QtTest>
 
 #include <cmath>
@@ -96,6 +100,33 @@ private slots:
         const auto logits = logitsOf({ 0.6, 0.4 });
         QCOMPARE(countDraws(logits, { .topP = 0.65F }).size(), std::size_t(2));
         QCOMPARE(countDraws(logits, { .temperature = 0.5F, .topP = 0.65F }).size(), std::size_t(1));
+    }
+
+    void drawsWhatTransformersWouldKeep()
+    {
+        QFile file(ADTAILOR_FIXTURES "/sampler.json");
+        QVERIFY(file.open(QIODevice::ReadOnly));
+        const QJsonArray cases = QJsonDocument::fromJson(file.readAll())["cases"].toArray();
+        QVERIFY(cases.size() > 20);
+        for (const QJsonValue& one : cases) {
+            std::vector<float> logits;
+            for (const QJsonValue& logit : one["logits"].toArray())
+                logits.push_back(static_cast<float>(logit.toDouble()));
+            const SamplingOptions options{ .temperature
+                                           = static_cast<float>(one["temperature"].toDouble()),
+                                           .topP = static_cast<float>(one["top_p"].toDouble()),
+                                           .topK = one["top_k"].toInt() };
+            const QJsonArray kept = one["kept"].toArray();
+            double below = 0; // probability of the kept tokens with smaller ids
+            for (int i = 0; i < kept.size(); ++i) {
+                const double probability = one["probabilities"][i].toDouble();
+                for (const double inside : { 0.001, 0.5, 0.999 })
+                    if (probability > 1e-3)
+                        QCOMPARE(sampleToken(logits, options, below + inside * probability),
+                                 kept[i].toInt());
+                below += probability;
+            }
+        }
     }
 
     void refusesNumbersThatAreNone()
