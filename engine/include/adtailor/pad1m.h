@@ -1,0 +1,64 @@
+// PAd1M: the JSON format of personalised-ad data sets, read record by record.
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <adtailor/error.h>
+#include <adtailor/job.h>
+
+#include <cstdint>
+#include <filesystem>
+#include <functional>
+#include <string>
+#include <vector>
+
+namespace adtailor {
+
+// One user: the ad they clicked, the product it shows, and the ads they clicked before. All paths
+// exist (when checkFiles is on) and lie beneath the root.
+struct Pad1mRecord
+{
+    std::int64_t number = 0; // place in the file, from 1
+    std::filesystem::path targetImage; // f_path; empty when the record has none
+    std::filesystem::path cutout; // f_path_white if given, else f_path_trans
+    std::string caption; // of the background
+    std::string description; // sku_title_cn; prompt slot 3 and PSS query
+    std::vector<std::string> titles; // gt_title_cn, split at <title_split>; may be empty
+    std::string wordList; // as written; prompt slot 1
+    std::vector<std::string> sellingPoints; // wordList split at commas, trimmed
+    double maxRatio = 1.0; // (0, 1]
+    std::vector<std::filesystem::path> historyImages; // oldest first
+    std::vector<std::string> historyTitles; // same length
+    std::vector<float> similarities; // same length, or empty: not computed
+};
+
+struct Pad1mIssue
+{
+    std::int64_t number = 0; // of the record that was skipped, from 1
+    std::string reason; // one sentence
+};
+
+struct Pad1mOptions
+{
+    std::filesystem::path root; // relative paths start here; empty = the folder of the JSON file
+    // Given: the directory part of a record's paths is replaced by this folder, as the public path
+    // tool does. Needed for files that carry another machine's absolute paths.
+    std::filesystem::path imageFolder; // of f_path and history_images
+    std::filesystem::path cutoutFolder; // of f_path_trans and f_path_white
+    bool checkFiles = true; // skip records whose pictures do not exist
+    bool needTarget = false; // skip records without f_path or gt_title_cn
+};
+
+struct Pad1mSummary
+{
+    std::int64_t records = 0; // handed to the visitor
+    std::int64_t skipped = 0;
+    std::vector<Pad1mIssue> issues; // the first 1000 of those skipped
+};
+
+// Streams the file, whatever its size, in bounded memory; a visitor that answers false ends the
+// reading. Bad records are skipped and reported; a file that is no JSON array is FileCorrupt.
+Result<Pad1mSummary> readPad1m(const std::filesystem::path& file, const Pad1mOptions& options,
+                               const std::function<bool(Pad1mRecord&&)>& visit,
+                               const JobControl& job = {});
+
+} // namespace adtailor
