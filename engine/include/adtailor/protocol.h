@@ -1,6 +1,6 @@
 // The frames between a client and `adtailor serve`: typed messages, versions and limits.
 // A frame is "ADT1", u32 header bytes, u32 tail bytes (little-endian), a JSON header, a binary
-// tail that carries pixels and token ids. The same frames serve a child process and ssh.
+// tail that carries pixels. The same frames serve a child process and ssh.
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
