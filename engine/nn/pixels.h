@@ -1,0 +1,23 @@
+// Pixels: the one place where 8-bit images become tensors and tensors become images.
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <adtailor/image.h>
+
+#include <torch/types.h>
+
+namespace adtailor {
+
+// uint8 [3, H, W]; an RGBA image is laid on white.
+torch::Tensor toTensor(const Image& image);
+
+// uint8 [3, H, W] -> uint8 [3, height, width]: bicubic (a = -0.5) with antialiasing, as PIL.
+torch::Tensor resizeBicubic(const torch::Tensor& pixels, std::int64_t height, std::int64_t width);
+
+// uint8 [..., 3, H, W] -> float32 in [-1, 1].
+torch::Tensor normalizePixels(const torch::Tensor& pixels);
+
+// float [3, H, W] in [-1, 1] (clamped) or uint8 -> RGB image.
+Image toImage(const torch::Tensor& pixels);
+
+} // namespace adtailor

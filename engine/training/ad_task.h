@@ -1,0 +1,17 @@
+// Training of the ad generator: title and picture as one sequence, with or without history.
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "training/run_config.h"
+#include "training/training_task.h"
+
+#include <adtailor/training.h>
+
+#include <memory>
+
+namespace adtailor {
+
+std::unique_ptr<TrainingTask> makeAdTask(const RunConfig& config, const TrainingImages& images,
+                                         const JobControl& job);
+
+} // namespace adtailor

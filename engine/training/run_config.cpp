@@ -1,0 +1,106 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "training/run_config.h"
+
+#include "core/failure.h"
+#include "core/input_file.h"
+
+#include <nlohmann/json.hpp>
+
+namespace adtailor {
+
+namespace {
+
+using nlohmann::json;
+
+[[noreturn]] void refuse(const std::string& what)
+{
+    throw Failure(ErrorCode::InvalidInput, "run.json: " + what + ". Correct it and start again.");
+}
+
+template<typename T>
+void readField(const json& source, const char* key, T& value)
+{
+    if (!source.contains(key))
+        return;
+    try {
+        source.at(key).get_to(value);
+    } catch (const json::exception&) {
+        refuse(std::string("\"") + key + "\" has the wrong type");
+    }
+}
+
+void readPath(const json& source, const char* key, const std::filesystem::path& base,
+              std::filesystem::path& value)
+{
+    std::string text;
+    readField(source, key, text);
+    if (!text.empty())
+        value = base / text; // an absolute text replaces the base
+}
+
+TrainingStage stageOf(const std::string& name)
+{
+    if (name == "vq")
+        return TrainingStage::Vq;
+    if (name == "general")
+        return TrainingStage::General;
+    if (name == "personalised")
+        return TrainingStage::Personalised;
+    refuse("\"stage\" is \"" + name + "\", not vq, general or personalised");
+}
+
+void check(const RunConfig& c)
+{
+    if (c.steps < 1 || c.batch < 1 || c.accumulation < 1 || c.logEvery < 1
+        || c.checkpointEvery < 1 || c.validateEvery < 1)
+        refuse("steps, batch, accumulation and the intervals must be at least 1");
+    if (!(c.learningRate > 0) || !(c.clip > 0) || c.warmup < 0)
+        refuse("learning_rate and clip must be above 0, warmup at least 0");
+    if (c.stage == TrainingStage::Personalised && !c.model.preference)
+        refuse("a personalised run needs \"preference\" in its model");
+}
+
+} // namespace
+
+RunConfig readRunConfig(const std::filesystem::path& runFolder)
+{
+    const json source = json::parse(readTextFile(runFolder / "run.json", 1U << 20U), nullptr, false);
+    if (!source.is_object())
+        refuse("it is not a JSON object");
+    RunConfig c;
+    std::string stage;
+    readField(source, "stage", stage);
+    c.stage = stageOf(stage);
+    readField(source, "seed", c.seed);
+    readField(source, "steps", c.steps);
+    readField(source, "batch", c.batch);
+    readField(source, "accumulation", c.accumulation);
+    readField(source, "learning_rate", c.learningRate);
+    readField(source, "minimum_learning_rate", c.minimumLearningRate);
+    readField(source, "warmup", c.warmup);
+    readField(source, "cosine", c.cosine);
+    readField(source, "weight_decay", c.weightDecay);
+    readField(source, "beta2", c.beta2);
+    readField(source, "clip", c.clip);
+    readField(source, "condition_dropout", c.conditionDropout);
+    readField(source, "prompt_dropout", c.promptDropout);
+    readField(source, "text_weight", c.textWeight);
+    readField(source, "image_weight", c.imageWeight);
+    readField(source, "loss_on_prompt", c.lossOnPrompt);
+    readField(source, "log_every", c.logEvery);
+    readField(source, "checkpoint_every", c.checkpointEvery);
+    readField(source, "validate_every", c.validateEvery);
+    readField(source, "threads", c.threads);
+    readPath(source, "scenes", runFolder, c.scenes);
+    readPath(source, "records", runFolder, c.records);
+    readPath(source, "held_out", runFolder, c.heldOut);
+    readPath(source, "tokenizer", runFolder, c.tokenizer);
+    readPath(source, "initial", runFolder, c.initial);
+    if (!source.contains("model"))
+        refuse("\"model\" (the network's sizes) is missing");
+    c.model = parseUniAdGenConfig(source["model"]);
+    check(c);
+    return c;
+}
+
+} // namespace adtailor

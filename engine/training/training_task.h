@@ -1,0 +1,38 @@
+// TrainingTask: one stage of training as the loop sees it: weights, a loss, a held-out loss.
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/counter_rng.h"
+
+#include <filesystem>
+#include <map>
+#include <string>
+
+#include <torch/types.h>
+
+namespace adtailor {
+
+using NamedTensors = std::map<std::string, torch::Tensor>;
+
+struct LossTerms
+{
+    torch::Tensor total;                 // scalar with gradient
+    std::map<std::string, double> parts; // for the log
+};
+
+class TrainingTask
+{
+public:
+    virtual ~TrainingTask() = default;
+
+    virtual NamedTensors trainedWeights() = 0; // by checkpoint name; these get gradients
+    virtual NamedTensors modelWeights() = 0;   // all that a finished model file needs
+    // Loss of one freshly drawn batch. Every random choice comes from `random` or from torch's
+    // default generator, which the loop seeds for the step, so a step can be repeated exactly.
+    virtual LossTerms loss(CounterRng& random, std::int64_t step) = 0;
+    virtual void afterStep(std::int64_t /*step*/) { }
+    virtual std::map<std::string, double> heldOutLoss() = 0;
+    virtual void writeSamples(const std::filesystem::path& folder, std::int64_t step) = 0;
+};
+
+} // namespace adtailor

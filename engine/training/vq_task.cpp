@@ -1,0 +1,226 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "training/vq_task.h"
+
+#include "core/failure.h"
+#include "models/vq_model.h"
+#include "nn/pixels.h"
+#include "training/scene_images.h"
+#include "weights/safetensors.h"
+
+namespace adtailor {
+
+namespace {
+
+constexpr std::int64_t cropSide = 128;      // pixels; the network is fully convolutional
+constexpr std::int64_t restartInterval = 100; // steps between revivals of unused codes
+constexpr double nativeShare = 0.6;         // crops at full resolution; the rest are shrunk
+constexpr double commitmentWeight = 0.25;   // LlamaGen's beta
+constexpr double bypassShare = 0.35; // of all steps: some samples skip quantisation, fewer and fewer
+constexpr std::int64_t heldOutPictures = 32;
+
+const std::string prefix = "gen_vision_model.";
+
+// Mean absolute difference of neighbouring-pixel differences: punishes blur, not brightness.
+torch::Tensor gradientLoss(const torch::Tensor& a, const torch::Tensor& b)
+{
+    const auto d = a - b;
+    return (d.slice(2, 1) - d.slice(2, 0, -1)).abs().mean()
+        + (d.slice(3, 1) - d.slice(3, 0, -1)).abs().mean();
+}
+
+torch::Tensor structureLoss(torch::Tensor a, torch::Tensor b)
+{
+    auto loss = gradientLoss(a, b);
+    for (int scale = 0; scale < 2; ++scale) {
+        a = torch::avg_pool2d(a, {2, 2});
+        b = torch::avg_pool2d(b, {2, 2});
+        loss = loss + gradientLoss(a, b) + (a - b).abs().mean();
+    }
+    return loss;
+}
+
+class VqTask final : public TrainingTask
+{
+public:
+    VqTask(const RunConfig& config, const TrainingImages& images, const JobControl& job)
+        : m_config(config)
+        , m_images(images)
+        , m_model(config.model.vq)
+        , m_used(torch::zeros({config.model.vq.codebookSize}, torch::kBool))
+    {
+        std::vector<std::filesystem::path> training, heldOut;
+        for (const Scene& scene : readSceneIndex(config.scenes)) {
+            if (scene.split == "train")
+                training.push_back(scene.picture);
+            else if (scene.split == "valid")
+                heldOut.push_back(scene.picture);
+        }
+        if (training.empty() || heldOut.empty())
+            throw Failure(ErrorCode::InvalidInput, "The scene index has no train or valid rows.");
+        heldOut.resize(std::min<std::size_t>(heldOut.size(), heldOutPictures));
+        m_pictures = loadPictures(training, config.model.imageSize, images, job);
+        m_heldOut = loadPictures(heldOut, config.model.imageSize, images, job);
+        useInitialWeights();
+    }
+
+    NamedTensors trainedWeights() override
+    {
+        NamedTensors weights;
+        for (const auto& item : m_model->named_parameters())
+            weights[prefix + item.key()] = item.value();
+        return weights;
+    }
+    NamedTensors modelWeights() override { return trainedWeights(); }
+
+    LossTerms loss(CounterRng& random, std::int64_t step) override
+    {
+        const auto pixels = drawBatch(random);
+        const auto z = m_model->latents(pixels);
+        const auto unit = z / z.norm(2, 1, true).clamp_min(1e-12);
+        const auto ids = m_model->quantize->nearest(z.detach());
+        const auto codes = m_model->quantize->lookUp(ids, z.size(2), z.size(3));
+        const auto codebook = (codes - unit.detach()).square().mean();
+        const auto commitment = (codes.detach() - unit).square().mean();
+        const auto quantized = quantizedSamples(step, random).view({-1, 1, 1, 1});
+        const auto made = m_model->decodeLatents(unit + quantized * (codes - unit).detach());
+        const auto absolute = (made - pixels).abs().mean();
+        const auto structure = structureLoss(made, pixels);
+        m_used.index_fill_(0, ids.flatten(), true);
+        m_latest = unit.detach().permute({0, 2, 3, 1}).flatten(0, 2);
+        return {absolute + structure + codebook + commitmentWeight * commitment,
+                {{"l1", absolute.item<double>()},
+                 {"structure", structure.item<double>()},
+                 {"commitment", commitment.item<double>()}}};
+    }
+
+    // A code that nobody chose is moved onto a recent latent, while the learning rate is high.
+    void afterStep(std::int64_t step) override
+    {
+        if (step % restartInterval != 0)
+            return;
+        m_usedShare = m_used.to(torch::kFloat32).mean().item<double>();
+        if (step < m_config.steps * 7 / 10) {
+            const torch::NoGradGuard noGrad;
+            const auto unused = m_used.logical_not().nonzero().squeeze(1);
+            const auto donors = torch::randint(m_latest.size(0), {unused.size(0)}, torch::kInt64);
+            m_model->quantize->embedding->weight.index_copy_(0, unused,
+                                                             m_latest.index_select(0, donors));
+        }
+        m_used.zero_();
+    }
+
+    std::map<std::string, double> heldOutLoss() override
+    {
+        const torch::NoGradGuard noGrad;
+        const auto pixels = normalizePixels(m_heldOut);
+        const auto difference = reconstruct(pixels) - pixels;
+        const double squared = difference.square().mean().item<double>() / 4; // [0, 1] scale
+        return {{"held_out_l1", difference.abs().mean().item<double>()},
+                {"held_out_psnr", -10 * std::log10(squared)},
+                {"codes_used", m_usedShare}};
+    }
+
+    void writeSamples(const std::filesystem::path& folder, std::int64_t step) override
+    {
+        const torch::NoGradGuard noGrad;
+        std::filesystem::create_directories(folder);
+        const auto spaced = torch::arange(0, m_heldOut.size(0), 4);
+        const auto pixels = normalizePixels(m_heldOut.index_select(0, spaced));
+        const auto sheet = contactSheet(torch::cat({pixels, reconstruct(pixels)}), pixels.size(0));
+        const auto file = folder / ("step_" + std::to_string(step) + ".png");
+        valueOrThrow(m_images.savePng(sheet, file));
+    }
+
+private:
+    void useInitialWeights()
+    {
+        const torch::NoGradGuard noGrad;
+        auto& codebook = m_model->quantize->embedding->weight;
+        codebook.div_(codebook.norm(2, 1, true));
+        if (!m_config.initial.empty()) {
+            const auto stored = SafetensorsFile::open(m_config.initial);
+            for (auto& [name, tensor] : trainedWeights())
+                torch::Tensor(tensor).copy_(stored.read(name));
+        }
+        for (auto& parameter : m_model->parameters()) {
+            if (parameter.dim() == 4)
+                parameter.set_data(parameter.contiguous(at::MemoryFormat::ChannelsLast));
+        }
+    }
+
+    // [batch, 3, crop, crop] in [-1, 1]: random place, scale, flip, brightness and colour balance.
+    torch::Tensor drawBatch(CounterRng& random)
+    {
+        std::vector<torch::Tensor> crops;
+        const std::int64_t side = m_pictures.size(2);
+        for (std::int64_t i = 0; i < m_config.batch; ++i) {
+            const auto picture = m_pictures[static_cast<std::int64_t>(random.below(
+                static_cast<std::uint64_t>(m_pictures.size(0))))];
+            const bool native = random.uniform() < nativeShare;
+            const std::int64_t cut = native
+                ? cropSide
+                : cropSide + static_cast<std::int64_t>(random.below(static_cast<std::uint64_t>(side - cropSide + 1)));
+            const auto room = static_cast<std::uint64_t>(side - cut + 1);
+            const auto y = static_cast<std::int64_t>(random.below(room));
+            const auto x = static_cast<std::int64_t>(random.below(room));
+            auto crop = resizeBicubic(picture.slice(1, y, y + cut).slice(2, x, x + cut).contiguous(),
+                                      cropSide, cropSide);
+            if (random.uniform() < 0.5)
+                crop = crop.flip(2);
+            crops.push_back(jitter(normalizePixels(crop), random));
+        }
+        return torch::stack(crops).contiguous(at::MemoryFormat::ChannelsLast);
+    }
+
+    static torch::Tensor jitter(const torch::Tensor& pixels, CounterRng& random)
+    {
+        if (random.uniform() < 0.5)
+            return pixels;
+        std::vector<float> gains;
+        const double brightness = 0.85 + 0.3 * random.uniform();
+        for (int channel = 0; channel < 3; ++channel)
+            gains.push_back(static_cast<float>(brightness * (0.93 + 0.14 * random.uniform())));
+        const auto gain = torch::tensor(gains).view({3, 1, 1});
+        return ((pixels + 1) * gain - 1).clamp(-1, 1);
+    }
+
+    // [batch] of 1 = decoded from codes, 0 = from the latents themselves. Early on this gives the
+    // encoder a clean gradient, without which the latents stay nearly one-dimensional.
+    torch::Tensor quantizedSamples(std::int64_t step, CounterRng& random) const
+    {
+        const double share
+            = static_cast<double>(step) / (bypassShare * static_cast<double>(m_config.steps));
+        std::vector<float> quantized;
+        for (std::int64_t i = 0; i < m_config.batch; ++i)
+            quantized.push_back(random.uniform() < share ? 1.0F : 0.0F);
+        return torch::tensor(quantized);
+    }
+
+    torch::Tensor reconstruct(const torch::Tensor& pixels)
+    {
+        std::vector<torch::Tensor> made;
+        for (const auto& part : pixels.split(8)) {
+            const auto ids = m_model->encode(part.contiguous(at::MemoryFormat::ChannelsLast));
+            made.push_back(m_model->decode(ids, part.size(2) / 16, part.size(3) / 16));
+        }
+        return torch::cat(made);
+    }
+
+    RunConfig m_config;
+    TrainingImages m_images;
+    VqModel m_model;
+    torch::Tensor m_pictures, m_heldOut; // uint8 [N, 3, S, S]
+    torch::Tensor m_used;                // bool [codes], since the last revival
+    torch::Tensor m_latest;              // unit latents of the last batch [n, dim]
+    double m_usedShare = 0;
+};
+
+} // namespace
+
+std::unique_ptr<TrainingTask> makeVqTask(const RunConfig& config, const TrainingImages& images,
+                                         const JobControl& job)
+{
+    return std::make_unique<VqTask>(config, images, job);
+}
+
+} // namespace adtailor
