@@ -1,0 +1,198 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "batch_tree.h"
+#include "core/failure.h"
+#include "engine_options.h"
+#include "product_file.h"
+#include "request_options.h"
+
+#include <adtailor/imaging.h>
+
+#include <limits>
+
+namespace adtailor::cli {
+
+namespace {
+
+std::vector<Option> options()
+{
+    std::vector<Option> list{
+        { "out", "FOLDER", "Root of the output tree (default: out)" },
+        { "root", "FOLDER",
+          "Where relative paths of the records start (default: beside the JSON)" },
+        { "images", "FOLDER", "Take f_path and history_images from this folder" },
+        { "cutouts", "FOLDER", "Take f_path_trans and f_path_white from this folder" },
+        { "limit", "N", "Stop after so many records (default: all)" },
+        { "step", "N", "Training step that names the folders (default: 0)" }
+    };
+    for (const auto& more : { requestOptionList(), engineOptionList() })
+        list.insert(list.end(), more.begin(), more.end());
+    list.push_back({ "json", "", "Write progress and results as JSON lines" });
+    return list;
+}
+
+class Batch
+{
+public:
+    Batch(const Arguments& arguments, const Context& context)
+        : m_context(context)
+        , m_input(inputFile(arguments))
+        , m_limit(arguments.integerOr("limit", std::numeric_limits<std::int32_t>::max()))
+        , m_engine(loadEngine(arguments, context))
+        , m_tree(arguments.path("out").value_or("out"), countRecords(arguments),
+                 arguments.integerOr("step", 0))
+    {
+        applyRequestOptions(arguments, m_template);
+        m_options = recordOptions(arguments);
+        m_tree.open(settings());
+    }
+
+    int run()
+    {
+        const auto summary = valueOrThrow(readPad1m(m_input, m_options,
+                                                    [this](Pad1mRecord&& record) {
+                                                        if (m_read++ >= m_limit)
+                                                            return false;
+                                                        make(record);
+                                                        return true;
+                                                    },
+                                                    { .stop = m_context.stop }));
+        for (const Pad1mIssue& issue : summary.issues)
+            fail(issue.number, { ErrorCode::InvalidInput, issue.reason });
+        const std::string counts = "\"made\":" + std::to_string(m_made)
+            + ",\"kept\":" + std::to_string(m_kept) + ",\"failed\":" + std::to_string(m_failed);
+        m_tree.writeReport("{" + counts + ",\"failures\":[" + m_failures + "]}\n");
+        m_context.console.result(std::to_string(m_made) + " made, " + std::to_string(m_kept)
+                                     + " kept from before, " + std::to_string(m_failed)
+                                     + " failed; see " + m_tree.root().string(),
+                                 "{\"event\":\"done\"," + counts + "}");
+        return m_failed == 0 ? 0 : exitPartial;
+    }
+
+private:
+    static std::filesystem::path inputFile(const Arguments& arguments)
+    {
+        arguments.allowPositionals(1);
+        if (arguments.positionals().empty())
+            throw Failure(ErrorCode::InvalidInput,
+                          "Name the PAd1M JSON file; see adtailor batch --help.");
+        return arguments.positionals().front();
+    }
+
+    static Pad1mOptions recordOptions(const Arguments& arguments)
+    {
+        Pad1mOptions options;
+        options.root = arguments.path("root").value_or("");
+        options.imageFolder = arguments.path("images").value_or("");
+        options.cutoutFolder = arguments.path("cutouts").value_or("");
+        return options;
+    }
+
+    // The tree's name holds the number of records, as the reference's does.
+    std::int64_t countRecords(const Arguments& arguments) const
+    {
+        std::int64_t count = 0;
+        Pad1mOptions options = recordOptions(arguments);
+        options.checkFiles = false;
+        valueOrThrow(readPad1m(m_input, options, [&](Pad1mRecord&&) { return ++count < m_limit; },
+                               { .stop = m_context.stop }));
+        return count;
+    }
+
+    std::string settings() const
+    {
+        const auto sampling = [](const SamplingOptions& options) {
+            return "[" + std::to_string(options.temperature) + ", " + std::to_string(options.topK)
+                + ", " + std::to_string(options.topP) + "]";
+        };
+        return "{\n \"input\": " + jsonQuoted(std::filesystem::absolute(m_input).string())
+            + ",\n \"model\": " + jsonQuoted(m_engine.info().hash) + ",\n \"seed\": "
+            + std::to_string(m_template.seed) + ",\n \"count\": " + std::to_string(m_template.count)
+            + ",\n \"guidance\": " + std::to_string(m_template.guidanceScale)
+            + ",\n \"control\": " + std::to_string(m_template.controlStrength)
+            + ",\n \"text\": " + sampling(m_template.text)
+            + ",\n \"image\": " + sampling(m_template.image) + ",\n \"selection\": "
+            + std::to_string(static_cast<int>(m_template.preference.selection))
+            + ",\n \"masks\": " + std::to_string(static_cast<int>(m_template.preference.masks))
+            + ",\n \"history\": " + std::to_string(m_template.preference.count)
+            + ",\n \"title\": " + jsonQuoted(m_template.title.value_or("")) + "\n}\n";
+    }
+
+    void make(const Pad1mRecord& record)
+    {
+        if (m_tree.isDone(record.number)) {
+            ++m_kept;
+            return;
+        }
+        const auto done = guarded([&] {
+            const GenerationRequest request = requestOf(record);
+            const auto ads = valueOrThrow(m_engine.generate(request, watchedJob(m_context)));
+            m_tree.write(record, request.brief.product.cutout, ads);
+            ++m_made;
+            m_context.console.result(std::to_string(record.number) + "  " + ads.front().title,
+                                     "{\"event\":\"item\",\"number\":"
+                                         + std::to_string(record.number)
+                                         + ",\"title\":" + jsonQuoted(ads.front().title) + "}");
+        });
+        if (done)
+            return;
+        const ErrorCode code = done.error().code;
+        if (code == ErrorCode::Cancelled || code == ErrorCode::DiskFull)
+            throw Failure(code, done.error().detail); // the next item would end the same way
+        fail(record.number, done.error());
+    }
+
+    GenerationRequest requestOf(const Pad1mRecord& record) const
+    {
+        GenerationRequest request = m_template;
+        request.seed += static_cast<std::uint64_t>(record.number);
+        request.brief.product.title = record.description;
+        request.brief.product.sellingPoints = record.sellingPoints;
+        request.brief.product.cutout = readProduct(
+            record.cutout, { .maxRatio = record.maxRatio, .asPlaced = true }, m_context.console);
+        for (std::size_t i = 0; i < record.historyImages.size(); ++i)
+            request.brief.history.push_back(
+                { .image = valueOrThrow(imaging::load(record.historyImages[i])),
+                  .title = record.historyTitles[i] });
+        return request;
+    }
+
+    void fail(std::int64_t number, const Error& error)
+    {
+        ++m_failed;
+        m_failures += (m_failures.empty() ? "" : ",");
+        m_failures += "\n {\"number\":" + std::to_string(number) + ",\"code\":\""
+            + errorName(error.code) + "\",\"detail\":" + jsonQuoted(error.detail) + "}";
+        m_context.console.warn("Record " + std::to_string(number) + ": " + error.detail);
+    }
+
+    const Context& m_context;
+    std::filesystem::path m_input;
+    std::int64_t m_limit;
+    Engine m_engine;
+    BatchTree m_tree;
+    Pad1mOptions m_options;
+    GenerationRequest m_template;
+    std::int64_t m_read = 0, m_made = 0, m_kept = 0, m_failed = 0;
+    std::string m_failures;
+};
+
+int batch(const Arguments& arguments, const Context& context)
+{
+    return Batch(arguments, context).run();
+}
+
+} // namespace
+
+Command batchCommand()
+{
+    CommandHelp help{ .name = "batch",
+                      .usage = "batch RECORDS.json [OPTIONS]",
+                      .summary = "Make ads for every record of a PAd1M JSON file; may be resumed.",
+                      .options = options(),
+                      .examples
+                      = { "batch valid.json --out out --limit 20",
+                          "batch test.json --images /data/images --cutouts /data/cutouts" } };
+    return { help, batch };
+}
+
+} // namespace adtailor::cli

@@ -1,0 +1,263 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/atomic_file.h"
+#include "core/failure.h"
+#include "core/input_file.h"
+#include "core/json.h"
+#include "core/sha256.h"
+#include "core/strict_json.h"
+
+#include <adtailor/ad_files.h>
+#include <adtailor/imaging.h>
+
+#include <nlohmann/json.hpp>
+
+#include <algorithm>
+#include <map>
+
+namespace adtailor {
+
+namespace {
+
+namespace fs = std::filesystem;
+
+constexpr const char* format = "adtailor-ad";
+constexpr int formatVersion = 1;
+constexpr const char* partsFolder = "parts";
+constexpr std::size_t titleFileBytes = 64U << 10U;
+
+nlohmann::json readJsonFile(const fs::path& file)
+{
+    return parseStrictJson(readTextFile(file, limits::jsonFileBytes), file.string());
+}
+
+[[noreturn]] void refuseSoManyPictures()
+{
+    throw Failure(ErrorCode::InvalidInput,
+                  "The history has more than " + std::to_string(limits::historyItems)
+                      + " pictures; keep the latest ones.");
+}
+
+// Pictures of a JSON file are paths relative to it.
+class PictureReader
+{
+public:
+    explicit PictureReader(const fs::path& file)
+        : m_folder(file.parent_path())
+    {
+    }
+
+    Image operator()(const nlohmann::json& value, const std::string& where)
+    {
+        if (!value.is_string() || value.get_ref<const std::string&>().empty())
+            throw Failure(ErrorCode::InvalidInput,
+                          '"' + where + "\" is not the path of a picture.");
+        if (m_paths.size() > limits::historyItems)
+            refuseSoManyPictures();
+        const fs::path path = m_folder / value.get<std::string>();
+        Image image = valueOrThrow(imaging::load(path));
+        m_paths[image.data()] = path;
+        return image;
+    }
+
+    fs::path pathOf(const Image& image) const
+    {
+        const auto found = m_paths.find(image.data());
+        return found == m_paths.end() ? fs::path() : found->second;
+    }
+
+private:
+    fs::path m_folder;
+    std::map<const std::uint8_t*, fs::path> m_paths;
+};
+
+RequestFile withFiles(GenerationRequest request, const PictureReader& pictures)
+{
+    RequestFile read{ .request = std::move(request), .historyFiles = {} };
+    for (const HistoryItem& item : read.request.brief.history)
+        read.historyFiles.push_back(pictures.pathOf(item.image));
+    return read;
+}
+
+GenerationRequest requestFrom(const nlohmann::json& json, PictureReader& pictures)
+{
+    return fromJson<GenerationRequest>(json, std::ref(pictures));
+}
+
+const nlohmann::json& member(const nlohmann::json& json, const char* name, const fs::path& file)
+{
+    const auto found = json.find(name);
+    if (found == json.end())
+        throw Failure(ErrorCode::FileCorrupt,
+                      file.string() + " lacks \"" + name
+                          + "\"; choose the ad-*.json of a saved ad.");
+    return *found;
+}
+
+RequestFile readHistoryFile(const fs::path& file)
+{
+    nlohmann::json json = readJsonFile(file);
+    if (json.is_object())
+        json = member(json, "history", file);
+    PictureReader pictures(file);
+    GenerationRequest request;
+    request.brief
+        = fromJson<Brief>(nlohmann::json{ { "history", std::move(json) } }, std::ref(pictures));
+    return withFiles(std::move(request), pictures);
+}
+
+bool looksLikePicture(const fs::path& path)
+{
+    std::string extension = path.extension().string();
+    std::transform(extension.begin(), extension.end(), extension.begin(),
+                   [](unsigned char letter) { return std::tolower(letter); });
+    return extension == ".png" || extension == ".jpg" || extension == ".jpeg"
+        || extension == ".webp";
+}
+
+std::string titleBeside(const fs::path& picture)
+{
+    const fs::path file = fs::path(picture).replace_extension(".txt");
+    if (!fs::exists(file))
+        return {};
+    std::string title = readTextFile(file, titleFileBytes);
+    title.erase(title.find_last_not_of(" \t\r\n") + 1);
+    return title;
+}
+
+RequestFile readHistoryFolder(const fs::path& folder)
+{
+    RequestFile read;
+    for (const fs::directory_entry& entry : fs::directory_iterator(folder))
+        if (looksLikePicture(entry.path()))
+            read.historyFiles.push_back(entry.path());
+    if (read.historyFiles.empty())
+        throw Failure(ErrorCode::FileNotFound,
+                      "The folder " + folder.string() + " holds no PNG, JPEG or WebP picture.");
+    if (read.historyFiles.size() > limits::historyItems)
+        refuseSoManyPictures();
+    std::sort(read.historyFiles.begin(), read.historyFiles.end());
+    for (const fs::path& path : read.historyFiles)
+        read.request.brief.history.push_back(
+            { .image = valueOrThrow(imaging::load(path)), .title = titleBeside(path) });
+    return read;
+}
+
+std::string utf8(const fs::path& path)
+{
+    const std::u8string text = path.generic_u8string();
+    return { text.begin(), text.end() };
+}
+
+// The placed product under a name made of its own bytes, so that ads of one product share it.
+std::string saveCutout(const fs::path& folder, const Image& cutout)
+{
+    const auto bytes = valueOrThrow(imaging::encodePng(cutout));
+    const fs::path name
+        = fs::path(partsFolder) / ("cutout-" + sha256Hex(bytes).substr(0, 12) + ".png");
+    if (!fs::exists(folder / name))
+        writeFileAtomically(folder / name, bytes);
+    return utf8(name);
+}
+
+nlohmann::json requestJson(const fs::path& folder, const RequestFile& file,
+                           const std::string& cutoutName)
+{
+    std::map<const std::uint8_t*, std::string> names;
+    names[file.request.brief.product.cutout.data()] = cutoutName;
+    const auto& history = file.request.brief.history;
+    for (std::size_t i = 0; i < history.size() && i < file.historyFiles.size(); ++i)
+        if (!file.historyFiles[i].empty())
+            names[history[i].image.data()]
+                = utf8(fs::proximate(fs::absolute(file.historyFiles[i]), fs::absolute(folder)));
+    return toJson(file.request, [&](const Image& image) -> nlohmann::json {
+        const auto found = names.find(image.data());
+        return found == names.end() ? nlohmann::json() : nlohmann::json(found->second);
+    });
+}
+
+std::vector<std::pair<std::string, std::string>> provenance(const Ad& ad, const ModelInfo& model)
+{
+    return { { "Title", ad.title },
+             { "Software", "AdTailor" },
+             { "Comment",
+               "Made by a machine: model " + model.name + ' ' + ad.modelHash.substr(0, 12)
+                   + ", seed " + std::to_string(ad.seed) } };
+}
+
+AdFiles save(const fs::path& folder, const RequestFile& request, const Ad& ad,
+             const ModelInfo& model)
+{
+    std::error_code error;
+    fs::create_directories(folder / partsFolder, error);
+    if (error)
+        throw Failure(ErrorCode::InvalidInput,
+                      "The folder " + folder.string() + " cannot be made: " + error.message()
+                          + ".");
+    const std::string stem = "ad-" + std::to_string(ad.seed);
+    const AdFiles files{ .composite = folder / (stem + ".png"),
+                         .picture = folder / partsFolder / (stem + ".png"),
+                         .record = folder / (stem + ".json") };
+    const Image& cutout = request.request.brief.product.cutout;
+    const std::string pictureName = utf8(fs::path(partsFolder) / files.picture.filename());
+    const nlohmann::json record{
+        { "format", format },
+        { "version", formatVersion },
+        { "ad", toJson(ad, [&](const Image&) { return nlohmann::json(pictureName); }) },
+        { "model", toJson(model, {}) },
+        { "request", requestJson(folder, request, saveCutout(folder, cutout)) }
+    };
+    valueOrThrow(imaging::savePng(ad.image, files.picture, provenance(ad, model)));
+    valueOrThrow(imaging::savePng(imaging::compose(ad.image, cutout), files.composite,
+                                  provenance(ad, model)));
+    // Last, so that a record always has its pictures.
+    writeFileAtomically(
+        files.record, record.dump(1, ' ', false, nlohmann::json::error_handler_t::replace) + '\n');
+    return files;
+}
+
+AdFile read(const fs::path& file)
+{
+    const nlohmann::json json = readJsonFile(file);
+    if (!json.is_object() || json.value("format", nlohmann::json()) != format)
+        throw Failure(ErrorCode::FileCorrupt,
+                      file.string() + " is not the record of an ad; choose an ad-*.json.");
+    PictureReader pictures(file);
+    AdFile result;
+    result.request = withFiles(requestFrom(member(json, "request", file), pictures), pictures);
+    result.ad = fromJson<Ad>(member(json, "ad", file), std::ref(pictures));
+    result.model = fromJson<ModelInfo>(member(json, "model", file), {});
+    return result;
+}
+
+} // namespace
+
+Result<RequestFile> readRequest(const fs::path& file)
+{
+    return guarded([&] {
+        const nlohmann::json json = readJsonFile(file);
+        PictureReader pictures(file);
+        const bool isRecord = json.is_object() && json.contains("request");
+        return withFiles(requestFrom(isRecord ? json["request"] : json, pictures), pictures);
+    });
+}
+
+Result<RequestFile> readHistory(const fs::path& fileOrFolder)
+{
+    return guarded([&] {
+        return fs::is_directory(fileOrFolder) ? readHistoryFolder(fileOrFolder)
+                                              : readHistoryFile(fileOrFolder);
+    });
+}
+
+Result<AdFiles> saveAd(const fs::path& folder, const RequestFile& request, const Ad& ad,
+                       const ModelInfo& model)
+{
+    return guarded([&] { return save(folder, request, ad, model); });
+}
+
+Result<AdFile> readAd(const fs::path& record)
+{
+    return guarded([&] { return read(record); });
+}
+
+} // namespace adtailor
