@@ -11,6 +11,7 @@
 #include <QJsonObject>
 #include <QLocale>
 #include <QRegularExpression>
+#include <QStyle>
 #include <QStyleFactory>
 #include <QTemporaryDir>
 
@@ -168,7 +169,8 @@ QString scaledLengths(const QString& sheet, double scale)
         result += QStringLiteral("%1px").arg(pixels > 3 ? qRound(pixels * scale) : pixels);
         from = match.capturedEnd();
     }
-    return result + QStringView(sheet).mid(from);
+    result += QStringView(sheet).mid(from);
+    return result;
 }
 
 } // namespace
@@ -191,6 +193,11 @@ Theme Theme::load(Kind kind, int percent)
     for (auto it = palette.begin(); it != palette.end(); ++it)
         if (it->isString())
             theme.m_tokens.insert(it.key(), it->toString());
+    // A round handle needs a radius of exactly half its outer side, groove and margins included.
+    const int groove = qRound(4 * theme.m_look.scale);
+    const int handle = groove + 2 * qRound(5 * theme.m_look.scale);
+    theme.m_tokens.insert(QStringLiteral("handleSide"), QString::number(handle - 4));
+    theme.m_tokens.insert(QStringLiteral("handleRadius"), QString::number(handle / 2));
     theme.m_tokens.insert(QStringLiteral("numberFamily"), theme.m_look.numberFamilies.value(0));
     return theme;
 }
@@ -221,14 +228,15 @@ QPalette Theme::palette() const
 
 QString Theme::styleSheet() const
 {
-    QString sheet = QString::fromUtf8(resource(QStringLiteral(":/themes/studio.qss.in")));
+    QString sheet = scaledLengths(
+        QString::fromUtf8(resource(QStringLiteral(":/themes/studio.qss.in"))), m_look.scale);
     QStringList names = m_tokens.keys();
     // Longest first: "text" is the beginning of "textMuted".
     std::sort(names.begin(), names.end(),
               [](const QString& a, const QString& b) { return a.size() > b.size(); });
     for (const QString& name : std::as_const(names))
         sheet.replace(QLatin1Char('@') + name, m_tokens.value(name));
-    return scaledLengths(sheet, m_look.scale);
+    return sheet;
 }
 
 // A stylesheet can only name files, so its icons are written in the theme's colours. Each theme

@@ -6,6 +6,7 @@
 #include <QWidget>
 
 class QLabel;
+class QMimeData;
 class QPushButton;
 
 namespace adtailor {
@@ -38,7 +39,7 @@ protected:
     void dropEvent(QDropEvent* event) override;
 
 private:
-    void take(const class QMimeData* data);
+    void take(const QMimeData* mime);
     void refuse(const QString& sentence);
 
     class CheckedPicture;

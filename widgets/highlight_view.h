@@ -67,7 +67,6 @@ private:
     };
 
     int pictureSide(int width) const;
-    void joinWords();
     double layoutWords(double width, QPainter* painter, const QPointF& origin) const;
     void paintPicture(QPainter& painter, const QRectF& box) const;
     void paintHeat(QPainter& painter, const QRectF& box) const;

@@ -23,6 +23,7 @@ public:
     void setCompact(bool compact);
 
     QSize sizeHint() const override;
+    QSize minimumSizeHint() const override { return sizeHint(); }
 
 protected:
     void paintEvent(QPaintEvent* event) override;
@@ -30,6 +31,9 @@ protected:
 private:
     QString keyText() const;
     int keyWidth() const;
+    int padding() const;
+    QColor ink() const;
+    void paintKey(QPainter& painter, const QRectF& box) const;
 
     Kind m_kind;
     QKeySequence m_key;

@@ -5,6 +5,9 @@
 #include <QFrame>
 #include <QStringList>
 
+#include <vector>
+
+class QKeyEvent;
 class QLineEdit;
 
 namespace adtailor {
@@ -37,17 +40,19 @@ protected:
     bool eventFilter(QObject* watched, QEvent* event) override;
     void mousePressEvent(QMouseEvent* event) override;
     void changeEvent(QEvent* event) override;
+    void resizeEvent(QResizeEvent* event) override;
 
 private:
     class Chip;
 
     void rebuild();
+    void fitHeight();
     void addFromText(const QString& text);
     void removeAt(int index);
     void move(int from, int to);
     void focusChip(int index);
-    bool editKey(class QKeyEvent* event);
-    bool chipKey(int index, class QKeyEvent* event);
+    bool editKey(QKeyEvent* event);
+    bool chipKey(int index, QKeyEvent* event);
     void commit();
 
     QStringList m_tags;

@@ -18,6 +18,7 @@ enum ThumbnailRole {
     DetailRole, // QString under the title in rows mode, e.g. "PBS 0.71"
     FractionRole, // double 0 to 1: finished part of the picture, rest hatched
     DimmedRole, // bool: grey, leaves the draw
+    InitialsRole, // QString: avatar of TwoLineDelegate when there is no picture
     StarRole // bool: starred; invalid: no star shown
 };
 

@@ -6,6 +6,8 @@
 
 #include <vector>
 
+class QMimeData;
+
 namespace adtailor {
 
 class TitleEdit final : public QTextEdit

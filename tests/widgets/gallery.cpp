@@ -1,0 +1,510 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Every widget in its main states in one window: widget_gallery [--theme light|dark|contrast]
+// [--percent N] [--zh] [--shot FILE].
+#include "app/theme.h"
+#include "widgets/context_picker.h"
+#include "widgets/drop_well.h"
+#include "widgets/empty_view.h"
+#include "widgets/focus_ring.h"
+#include "widgets/highlight_view.h"
+#include "widgets/icon.h"
+#include "widgets/image_canvas.h"
+#include "widgets/job_bar.h"
+#include "widgets/key_button.h"
+#include "widgets/message_bar.h"
+#include "widgets/nav_rail.h"
+#include "widgets/segments.h"
+#include "widgets/slider_field.h"
+#include "widgets/status_pill.h"
+#include "widgets/tag_editor.h"
+#include "widgets/thumbnail_view.h"
+#include "widgets/title_edit.h"
+#include "widgets/token_grid.h"
+#include "widgets/two_line_delegate.h"
+
+#include <QApplication>
+#include <QCheckBox>
+#include <QComboBox>
+#include <QCommandLineParser>
+#include <QFrame>
+#include <QHBoxLayout>
+#include <QLabel>
+#include <QListView>
+#include <QMainWindow>
+#include <QMenu>
+#include <QPainter>
+#include <QPainterPath>
+#include <QRadioButton>
+#include <QStandardItemModel>
+#include <QStatusBar>
+#include <QTimer>
+#include <QVBoxLayout>
+
+#include <cmath>
+
+using namespace adtailor;
+
+namespace {
+
+bool chinese = false;
+
+QString say(const char* english, const char* han)
+{
+    return QString::fromUtf8(chinese ? han : english);
+}
+
+// A lamp in front of a wall, drawn here so that the gallery needs no files.
+QImage lamp(int hue, bool cutout)
+{
+    QImage picture(384, 384, cutout ? QImage::Format_ARGB32 : QImage::Format_RGB32);
+    picture.fill(cutout ? Qt::transparent : QColor::fromHsv(hue, 60, 205));
+    QPainter painter(&picture);
+    painter.setRenderHint(QPainter::Antialiasing);
+    painter.setPen(Qt::NoPen);
+    if (!cutout) {
+        painter.setBrush(QColor::fromHsv(hue, 120, 150));
+        painter.drawRect(0, 300, 384, 84);
+    }
+    painter.setBrush(QColor(205, 150, 30));
+    painter.drawRect(180, 150, 24, 180);
+    painter.drawEllipse(QRect(120, 318, 144, 36));
+    QPainterPath shade;
+    shade.moveTo(80, 160);
+    shade.cubicTo(100, 30, 284, 30, 304, 160);
+    painter.drawPath(shade);
+    painter.end();
+    return cutout ? picture.copy(76, 40, 232, 320) : picture;
+}
+
+QFrame* framed(const char* role)
+{
+    auto* frame = new QFrame;
+    frame->setProperty("role", QLatin1String(role));
+    return frame;
+}
+
+QLabel* label(const QString& text, const char* role)
+{
+    auto* line = new QLabel(text);
+    line->setProperty("role", QLatin1String(role));
+    return line;
+}
+
+QStandardItemModel* clicks(QObject* parent)
+{
+    auto* model = new QStandardItemModel(parent);
+    const char* titles[]
+        = { "Worn-in leather armchair for slow evenings", "Solid oak chair, oiled by hand",
+            "Street basketball, all-weather grip", "Paper lantern, warm light" };
+    const char* hans[] = { "做旧皮革扶手椅，适合慢下来的夜晚", "实木橡木椅，手工上油",
+                           "街头篮球，全天候防滑", "纸灯笼，暖光，可折叠收纳" };
+    for (int i = 0; i < 4; ++i) {
+        auto* item = new QStandardItem(say(titles[i], hans[i]));
+        item->setData(lamp(20 + 40 * i, false), PictureRole);
+        item->setData(0.61 - 0.14 * i, ShareRole);
+        item->setData(say("22 Nov", "11月22日"), CaptionRole);
+        item->setCheckable(true);
+        item->setCheckState(i == 2 ? Qt::Unchecked : Qt::Checked);
+        item->setEditable(false);
+        if (i == 2)
+            item->setData(true, DimmedRole);
+        else
+            item->setData(i == 0 ? 10 : i, OrderRole);
+        model->appendRow(item);
+    }
+    return model;
+}
+
+QStandardItemModel* batch(QObject* parent)
+{
+    auto* model = new QStandardItemModel(parent);
+    const StatusKind kinds[]
+        = { StatusKind::Success, StatusKind::Running, StatusKind::None, StatusKind::Error };
+    const QString words[] = { say("Done", "完成"), say("Drawing 64 %", "绘制 64 %"),
+                              say("Next", "下一个"), say("Stopped", "已停止") };
+    for (int i = 0; i < 4; ++i) {
+        auto* item = new QStandardItem(
+            i < 2 ? say("Soft light, oiled oak, an ochre lamp that dims to a glow",
+                        "柔和灯光，赭黄台灯，一路调暗到微光")
+                  : QString());
+        if (i < 2)
+            item->setData(lamp(60 + 150 * i, false), PictureRole);
+        item->setData(i == 0 ? 1.0 : i == 1 ? 0.64 : 0.0, FractionRole);
+        item->setData(words[i], StatusRole);
+        item->setData(int(kinds[i]), StatusKindRole);
+        item->setData(QString::number(1874 + i), CaptionRole);
+        item->setData(i == 0 ? QStringLiteral("PBS 0.71") : say("Starts in 5 s", "5 秒后开始"),
+                      DetailRole);
+        if (i == 0)
+            item->setData(true, StarRole);
+        model->appendRow(item);
+    }
+    return model;
+}
+
+QStandardItemModel* people(QObject* parent)
+{
+    auto* model = new QStandardItemModel(parent);
+    const QString names[]
+        = { say("Lin Wei", "林薇"), say("Chen Hao", "陈昊"), say("Tomás Ortega", "托马斯") };
+    const QString states[] = { say("Consent given", "已同意"), say("Not asked yet", "尚未询问"),
+                               say("Withdrawn 3 Nov", "11月3日撤回") };
+    const StatusKind kinds[] = { StatusKind::Success, StatusKind::Warning, StatusKind::Error };
+    for (int i = 0; i < 3; ++i) {
+        auto* item = new QStandardItem(names[i]);
+        item->setData(ContextPicker::initialsOf(names[i]), InitialsRole);
+        item->setData(states[i], DetailRole);
+        item->setData(int(kinds[i]), StatusKindRole);
+        item->setData(i == 0 ? QStringLiteral("16") : QStringLiteral("–"), CaptionRole);
+        model->appendRow(item);
+    }
+    return model;
+}
+
+std::vector<float> patches()
+{
+    std::vector<float> weights(64, 0.0f);
+    for (int row = 0; row < 8; ++row)
+        for (int column = 0; column < 8; ++column)
+            if ((row < 3 && column < 4) || (row < 2 && column > 4)
+                || (row > 5 && column > 2 && column < 6))
+                weights[static_cast<std::size_t>(row * 8 + column)]
+                    = float(0.3 + 0.7 * std::abs(std::sin(row * 3.1 + column * 1.7)));
+    return weights;
+}
+
+NavRail* rail()
+{
+    auto* rail = new NavRail;
+    const std::pair<const char*, QString> steps[] = { { "brief", say("Brief", "简报") },
+                                                      { "people", say("People", "人群") },
+                                                      { "generate", say("Generate", "生成") },
+                                                      { "compare", say("Compare", "对比") },
+                                                      { "finish", say("Finish", "成稿") } };
+    const std::pair<const char*, QString> tools[] = { { "catalogue", say("Catalogue", "批量") },
+                                                      { "review", say("Review", "评审") },
+                                                      { "train", say("Train", "训练") },
+                                                      { "evaluate", say("Evaluate", "评测") },
+                                                      { "models", say("Models", "模型") } };
+    for (const auto& [icon, text] : steps)
+        rail->addStep(QLatin1String(icon), text);
+    for (const auto& [icon, text] : tools)
+        rail->addTool(QLatin1String(icon), text);
+    rail->addFoot(QStringLiteral("keyboard"), say("Shortcuts", "快捷键"));
+    rail->addFoot(QStringLiteral("settings"), say("Settings", "设置"));
+    rail->setDone(0, true);
+    rail->setDone(1, true);
+    rail->setCurrent(2);
+    rail->setMuted(4, true);
+    rail->setBadge(2, 2);
+    return rail;
+}
+
+QWidget* contextBar()
+{
+    auto* bar = framed("context");
+    auto* row = new QHBoxLayout(bar);
+    row->setContentsMargins(16, 7, 16, 7);
+    row->setSpacing(10);
+    row->addWidget(label(say("Generate", "生成"), "page"));
+    auto* product = new ContextPicker(say("Product", "商品"));
+    product->setValue(say("Mushroom lamp, ochre", "蘑菇台灯 赭黄"));
+    product->setPicture(lamp(30, true));
+    product->setMenu(new QMenu(product));
+    auto* person = new ContextPicker(say("For", "面向"));
+    person->setValue(say("Lin Wei · 16 clicks", "林薇 · 16 次点击"));
+    person->setInitials(ContextPicker::initialsOf(say("Lin Wei", "林薇")));
+    auto* model = new ContextPicker(say("Model", "模型"));
+    model->setValue(QStringLiteral("Uni-AdGen 7B"));
+    model->setIconName(QStringLiteral("models"));
+    for (auto* picker : { product, person, model })
+        row->addWidget(picker);
+    row->addStretch();
+    auto* queue = new KeyButton(say("Add to queue", "加入队列"));
+    queue->setIconName(QStringLiteral("add"));
+    queue->setKey(QKeySequence(QStringLiteral("Ctrl+Shift+Return")));
+    auto* run = new KeyButton(say("Generate 4", "生成 4 则"), KeyButton::Kind::Primary);
+    run->setIconName(QStringLiteral("generate"));
+    run->setKey(QKeySequence(QStringLiteral("Ctrl+Return")));
+    row->addWidget(queue);
+    row->addWidget(run);
+    return bar;
+}
+
+QWidget* formPanel()
+{
+    auto* panel = framed("panel");
+    panel->setFixedWidth(scaled(320));
+    auto* column = new QVBoxLayout(panel);
+    column->setContentsMargins(16, 12, 16, 12);
+    column->setSpacing(8);
+    column->addWidget(label(say("What may change", "可以改变什么"), "section"));
+    column->addWidget(new Segments(
+        { say("Write and draw", "写并画"), say("Redraw", "重画"), say("Rewrite", "重写") }));
+    auto* locked = new QCheckBox(say("Lock this title", "锁定标题"));
+    locked->setChecked(true);
+    column->addWidget(locked);
+    auto* radio = new QRadioButton(say("Keep the finished rows", "保留已完成的行"));
+    radio->setChecked(true);
+    column->addWidget(radio);
+    column->addWidget(framed("line"));
+    auto* ads = new SliderField(say("Ads", "广告"));
+    ads->setDecimals(0);
+    ads->setRange(1, 8, 1);
+    ads->setValue(4);
+    auto* hold = new SliderField(say("Product hold", "商品控制"));
+    hold->setRange(0, 2, 0.05);
+    hold->setValue(1);
+    auto* height = new SliderField(say("Height", "高度"));
+    height->setDecimals(0);
+    height->setRange(0, 100, 1);
+    height->setSuffix(QStringLiteral(" %"));
+    height->setValue(74);
+    height->setEnabled(false);
+    for (auto* field : { ads, hold, height })
+        column->addWidget(field);
+    column->addWidget(framed("line"));
+    column->addWidget(label(say("Selling points", "卖点"), "label"));
+    auto* tags = new TagEditor;
+    tags->setTags({ say("Warm 2700 K light", "2700 K 暖光"), say("Stepless dimming", "无级调光"),
+                    say("Solid steel base", "实心钢底座"),
+                    say("USB-C, 40 h battery", "USB-C 续航 40 小时") });
+    column->addWidget(tags);
+    column->addWidget(label(say("Ad language", "广告语言"), "label"));
+    auto* language = new QComboBox;
+    language->addItems({ QStringLiteral("简体中文"), QStringLiteral("English") });
+    column->addWidget(language);
+    auto* pills = new QHBoxLayout;
+    for (auto [kind, text] : std::initializer_list<std::pair<StatusKind, QString>>{
+             { StatusKind::Success, say("Done", "完成") },
+             { StatusKind::Warning, say("Tight", "紧张") },
+             { StatusKind::Error, say("Failed", "失败") },
+             { StatusKind::Running, say("Drawing", "绘制") } }) {
+        auto* pill = new StatusPill;
+        pill->setStatus(kind, text);
+        pills->addWidget(pill);
+    }
+    pills->addStretch();
+    column->addLayout(pills);
+    auto* prompt = new HighlightView;
+    using Kind = HighlightView::Word::Kind;
+    prompt->setWords(
+        { { say("Design an ad for", "为以下商品设计广告："), Kind::Muted },
+          { say("Mushroom table lamp, ochre steel.", "蘑菇台灯，赭黄钢。"), Kind::Plain },
+          { say("Use:", "卖点："), Kind::Muted },
+          { say("Warm 2700 K light", "2700 K 暖光"), Kind::Brief },
+          { QStringLiteral(","), Kind::Muted },
+          { say("Stepless dimming", "无级调光"), Kind::Brief },
+          { QStringLiteral("."), Kind::Muted },
+          { say("+ 10 clicks of Lin Wei", "+ 林薇的 10 次点击"), Kind::Person } });
+    column->addWidget(prompt);
+    auto* info = new MessageBar;
+    info->setStacked(true);
+    info->showMessage(
+        MessageBar::Kind::Info,
+        say("“Fits a 20 cm shelf” is not in the description.", "描述中没有“适合 20 cm 搁板”。"),
+        say("Claims without a source are marked in review.", "没有来源的说法会在评审中标出。"),
+        { say("Remove it", "删除") });
+    column->addWidget(info);
+    column->addStretch();
+    return panel;
+}
+
+QWidget* centrePanel()
+{
+    auto* panel = new QWidget;
+    auto* column = new QVBoxLayout(panel);
+    column->setContentsMargins(0, 0, 0, 0);
+    column->setSpacing(0);
+    auto* head = framed("header");
+    auto* words = new QVBoxLayout(head);
+    words->setContentsMargins(20, 10, 20, 8);
+    words->addWidget(label(say("Ad 2 of 4 · seed 1875", "第 2 / 4 则 · 种子 1875"), "hint"));
+    auto* title = new TitleEdit;
+    const QString text = say("Warm evening light for your reading corner: ochre steel lamp, "
+                             "stepless dimming, 40 h battery",
+                             "为阅读角落带来温暖的夜晚灯光：赭黄钢质台灯，无级调光，续航 40 小时");
+    title->setTitle(text);
+    auto marks
+        = TitleEdit::find(text,
+                          { say("ochre steel", "赭黄钢质"), say("stepless dimming", "无级调光"),
+                            say("40 h battery", "续航 40 小时") },
+                          TitleEdit::Mark::Kind::Brief);
+    for (const auto& mark : TitleEdit::find(text, { say("Warm evening light", "温暖的夜晚灯光") },
+                                            TitleEdit::Mark::Kind::History))
+        marks.push_back(mark);
+    title->setMarks(marks);
+    title->setWriting(true);
+    title->setReadOnly(true);
+    words->addWidget(title);
+    column->addWidget(head);
+    auto* grid = new TokenGrid;
+    grid->setPicture(lamp(25, false));
+    grid->setDone(15 * 24 + 7);
+    grid->setRunning(true);
+    column->addWidget(grid, 1);
+    auto* job = new JobBar;
+    job->setStages({ say("Brief", "简报"), say("History", "历史"), say("Title", "标题"),
+                     say("Picture", "图片"), say("Exact product", "商品还原") });
+    job->setStageSeconds(0, 0.4);
+    job->setStageSeconds(1, 1.1);
+    job->setStageSeconds(2, 0.7);
+    job->setState(JobBar::State::Running);
+    job->setCurrentStage(3, say("Picture, row 16 of 24", "图片，第 16 / 24 行"),
+                         QStringLiteral("64 %"));
+    job->setProgress(367, 576);
+    job->setTimeLeft(say("5 s left for this ad · 35 s for all four", "此则剩余 5 秒 · 全部 35 秒"));
+    job->setRate(41);
+    auto* foot = framed("footer");
+    auto* footRow = new QVBoxLayout(foot);
+    footRow->setContentsMargins(0, 0, 0, 0);
+    footRow->addWidget(job);
+    column->addWidget(foot);
+    auto* view = new ThumbnailView;
+    view->setProperty("role", QStringLiteral("canvas"));
+    view->setModel(clicks(view));
+    view->setFixedHeight(scaled(182));
+    view->setTileWidth(150);
+    view->setCurrentIndex(view->model()->index(1, 0));
+    column->addWidget(view);
+    return panel;
+}
+
+QWidget* rightPanel()
+{
+    auto* panel = framed("panel");
+    panel->setFixedWidth(scaled(320));
+    auto* column = new QVBoxLayout(panel);
+    column->setContentsMargins(0, 0, 0, 0);
+    column->setSpacing(0);
+    auto* rows = new ThumbnailView;
+    rows->setArrangement(ThumbnailView::Arrangement::Rows);
+    rows->setModel(batch(rows));
+    rows->setCurrentIndex(rows->model()->index(1, 0));
+    column->addWidget(rows, 3);
+    auto* list = new QListView;
+    list->setItemDelegate(new TwoLineDelegate(list));
+    list->setModel(people(list));
+    list->setCurrentIndex(list->model()->index(0, 0));
+    list->setFixedHeight(scaled(146));
+    column->addWidget(list);
+    auto* card = new HighlightView;
+    using Kind = HighlightView::Word::Kind;
+    card->setPicture(lamp(28, false));
+    card->setPatches(8, patches());
+    card->setHeading(say("Read 1st", "第 1 读"));
+    card->setWeight(0.91);
+    card->setWords({ { say("Paper", "纸"), Kind::Muted },
+                     { say("lantern", "灯笼"), Kind::KeptWeak },
+                     { say(",", "，"), Kind::Muted },
+                     { say("warm light", "暖光"), Kind::KeptStrong },
+                     { say(", folds flat", "，可折叠"), Kind::Muted } });
+    card->setFooter(say("30 / 64 patches · 2 words", "30 / 64 图块 · 2 个词"));
+    card->setSelected(true);
+    column->addWidget(card);
+    return panel;
+}
+
+QWidget* secondRow()
+{
+    auto* panel = new QWidget;
+    auto* row = new QHBoxLayout(panel);
+    row->setContentsMargins(12, 12, 12, 12);
+    row->setSpacing(12);
+    auto* well = new DropWell;
+    well->setExample(lamp(30, true));
+    row->addWidget(well, 3);
+    auto* canvas = new ImageCanvas;
+    canvas->setMode(ImageCanvas::Mode::Place);
+    canvas->setImage(lamp(30, true));
+    canvas->setPlacement({ 0.2, 0.14, 0.6, 0.74 });
+    canvas->setGroundLine(0.88);
+    row->addWidget(canvas, 2);
+    auto* column = new QVBoxLayout;
+    row->addLayout(column, 2);
+    const MessageBar::Kind kinds[]
+        = { MessageBar::Kind::Success, MessageBar::Kind::Warning, MessageBar::Kind::Error };
+    const QString words[]
+        = { say("All 4 ads are done.", "4 则广告全部完成。"),
+            say("This photo has a background.", "这张照片带有背景。"),
+            say("The engine stopped while drawing row 15.", "引擎在绘制第 15 行时停止。") };
+    const QString fixes[] = { QString(), say("Cut it out", "抠图"), say("Restart", "重启") };
+    for (int i = 0; i < 3; ++i) {
+        auto* bar = new MessageBar;
+        bar->showMessage(kinds[i], words[i], {},
+                         fixes[i].isEmpty() ? QStringList() : QStringList{ fixes[i] });
+        column->addWidget(bar);
+    }
+    auto* empty = new EmptyView;
+    empty->setContent(
+        QStringLiteral("shield"), say("Chen Hao has not been asked.", "尚未询问陈昊。"),
+        say("No history is stored.", "没有保存任何历史。"), say("Record consent…", "记录同意…"));
+    column->addWidget(empty, 1);
+    return panel;
+}
+
+QWidget* body()
+{
+    auto* all = new QWidget;
+    auto* columns = new QHBoxLayout(all);
+    columns->setContentsMargins(0, 0, 0, 0);
+    columns->setSpacing(0);
+    columns->addWidget(rail());
+    auto* right = new QVBoxLayout;
+    right->setSpacing(0);
+    columns->addLayout(right, 1);
+    right->addWidget(contextBar());
+    auto* middle = new QHBoxLayout;
+    middle->setSpacing(0);
+    middle->addWidget(formPanel());
+    middle->addWidget(framed("vline"));
+    middle->addWidget(centrePanel(), 1);
+    middle->addWidget(framed("vline"));
+    middle->addWidget(rightPanel());
+    right->addLayout(middle, 1);
+    right->addWidget(framed("line"));
+    auto* second = secondRow();
+    second->setFixedHeight(scaled(380));
+    right->addWidget(second);
+    return all;
+}
+
+} // namespace
+
+int main(int argc, char** argv)
+{
+    QApplication application(argc, argv);
+    QCommandLineParser parser;
+    parser.addOption({ QStringLiteral("theme"), QStringLiteral("light, dark or contrast"),
+                       QStringLiteral("name"), QStringLiteral("light") });
+    parser.addOption({ QStringLiteral("percent"), QStringLiteral("font setting, 90 to 175"),
+                       QStringLiteral("n"), QStringLiteral("100") });
+    parser.addOption({ QStringLiteral("zh"), QStringLiteral("Chinese words") });
+    parser.addOption({ QStringLiteral("shot"), QStringLiteral("write a picture and leave"),
+                       QStringLiteral("file") });
+    parser.process(application);
+    chinese = parser.isSet(QStringLiteral("zh"));
+    if (chinese)
+        QLocale::setDefault(QLocale(QLocale::Chinese, QLocale::China));
+    const QString name = parser.value(QStringLiteral("theme"));
+    const auto kind = name == QLatin1String("dark") ? Theme::Kind::Dark
+        : name == QLatin1String("contrast")         ? Theme::Kind::Contrast
+                                                    : Theme::Kind::Light;
+    Theme::load(kind, parser.value(QStringLiteral("percent")).toInt()).apply(application);
+
+    QMainWindow window;
+    window.setCentralWidget(body());
+    window.statusBar()->showMessage(
+        say("Engine ready · this computer · CPU", "引擎就绪 · 本机 · CPU"));
+    window.resize(scaled(1440), scaled(1400));
+    new FocusRing(&window);
+    window.show();
+    window.activateWindow();
+    if (auto* field = window.findChild<TagEditor*>())
+        field->setFocus();
+    const QString file = parser.value(QStringLiteral("shot"));
+    if (file.isEmpty())
+        return QApplication::exec();
+    QApplication::processEvents();
+    return window.grab().save(file) ? 0 : 1;
+}
