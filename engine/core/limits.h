@@ -19,5 +19,6 @@ inline constexpr std::size_t jsonFileBytes = 64U << 20U;
 
 inline constexpr std::size_t tokenizerFileBytes = 64U << 20U;
 inline constexpr std::size_t tokenizerVocabulary = 1'000'000;
+inline constexpr std::size_t tokenizedTextBytes = 64U << 20U;
 
 } // namespace adtailor::limits

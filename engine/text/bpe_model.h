@@ -1,0 +1,44 @@
+// BpeModel: byte-pair merges within one word.
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+#include <utility>
+#include <vector>
+
+namespace adtailor {
+
+class BpeModel
+{
+public:
+    struct Merge
+    {
+        std::int32_t left = 0, right = 0, merged = 0;
+    };
+
+    // byteIds: the token of every single byte. merges: the first is the strongest.
+    // wholeWords: words (as bytes) that are taken as they are, without merging; may be empty.
+    BpeModel(const std::array<std::int32_t, 256>& byteIds, const std::vector<Merge>& merges,
+             std::unordered_map<std::string, std::int32_t> wholeWords);
+
+    // Appends the ids of one word. n log n in its length, so that a long one does no harm.
+    void encode(std::string_view word, std::vector<std::int32_t>& ids) const;
+
+private:
+    struct Rule
+    {
+        std::uint32_t rank = 0;
+        std::int32_t merged = 0;
+    };
+    const Rule* ruleFor(std::int32_t left, std::int32_t right) const;
+
+    std::array<std::int32_t, 256> m_byteIds;
+    std::unordered_map<std::uint64_t, Rule> m_rules; // left in the upper half of the key
+    std::unordered_map<std::string, std::int32_t> m_wholeWords;
+};
+
+} // namespace adtailor
