@@ -1,0 +1,95 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "text/instruction.h"
+
+#include "core/failure.h"
+#include "core/input_file.h"
+#include "core/sha256.h"
+
+#include <algorithm>
+#include <span>
+#include <vector>
+
+namespace adtailor {
+
+namespace {
+
+constexpr std::size_t maximumBytes = 4096;
+constexpr std::string_view slot = "{}";
+
+// wrap_p2i_prompt of the public code: 339 characters, four slots.
+constexpr std::size_t referenceBytes = 339;
+constexpr std::string_view referenceHash
+    = "f5bb9718f792bc2a6795b6d2ca05b05bd2c71ac4445730a5abc217c081e1e314";
+
+// The negative prompt of PlanGen (Apache-2.0), which the published checkpoints were used with.
+constexpr std::string_view referenceNegative
+    = "low quality, jpeg artifacts, ugly, duplicate, morbid, mutilated, extra fingers, mutated "
+      "hands, poorly drawn hands, poorly drawn face, mutation, deformed, blurry, dehydrated, bad "
+      "anatomy, bad proportions, extra limbs, cloned face, disfigured, gross proportions, "
+      "malformed "
+      "limbs, missing arms, missing legs, extra arms, extra legs, fused fingers, too many fingers.";
+constexpr std::string_view ownNegative = "low quality, blurry.";
+
+std::vector<std::string> splitAtSlots(std::string_view text)
+{
+    std::vector<std::string> pieces;
+    for (auto at = text.find(slot); at != std::string_view::npos; at = text.find(slot)) {
+        pieces.emplace_back(text.substr(0, at));
+        text.remove_prefix(at + slot.size());
+    }
+    pieces.emplace_back(text);
+    return pieces;
+}
+
+} // namespace
+
+Instruction Instruction::own()
+{
+    Instruction own
+        = fromText("Title from '{}' in the style of '{}', then a picture of '{}' in the "
+                   "style of {}.",
+                   "The built-in instruction");
+    own.m_withoutHistory = { "Title from '", "', then a picture of '", "'." };
+    return own;
+}
+
+Instruction Instruction::load(const std::filesystem::path& path)
+{
+    return fromText(readTextFile(path, maximumBytes), path.string());
+}
+
+Instruction Instruction::fromText(std::string_view text, const std::string& name)
+{
+    while (text.ends_with('\n') || text.ends_with('\r')) // put there by an editor
+        text.remove_suffix(1);
+    const std::vector<std::string> pieces = splitAtSlots(text);
+    if (pieces.size() != 5)
+        throw Failure(ErrorCode::InvalidInput,
+                      name
+                          + " needs exactly four {} (word list, titles, description, pictures); it "
+                            "has "
+                          + std::to_string(pieces.size() - 1) + ".");
+    Instruction instruction;
+    std::ranges::copy(pieces, instruction.m_pieces.begin());
+    // As the public code does it: the slots of the history stay, empty.
+    instruction.m_withoutHistory = { pieces[0], pieces[1] + pieces[2], pieces[3] + pieces[4] };
+    instruction.m_isReference = text.size() == referenceBytes
+        && sha256Hex(std::as_bytes(std::span(text.data(), text.size()))) == referenceHash;
+    return instruction;
+}
+
+std::string Instruction::fill(const Slots& slots) const
+{
+    if (slots.titles.empty() && slots.images.empty())
+        return m_withoutHistory[0] + slots.wordList + m_withoutHistory[1] + slots.description
+            + m_withoutHistory[2];
+    return m_pieces[0] + slots.wordList + m_pieces[1] + slots.titles + m_pieces[2]
+        + slots.description + m_pieces[3] + slots.images + m_pieces[4];
+}
+
+std::string_view Instruction::negative() const
+{
+    return m_isReference ? referenceNegative : ownNegative;
+}
+
+} // namespace adtailor
