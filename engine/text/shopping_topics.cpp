@@ -125,22 +125,30 @@ const std::vector<int>* find(const std::string& word)
     return found != dictionary().end() ? &found->second : nullptr;
 }
 
-// Singular, plural, or the end of a compound of at least three letters more.
-const std::vector<int>* findEnglish(const std::string& word)
+const std::vector<int>* findSingular(const std::string& word)
 {
     if (const auto* exact = find(word))
         return exact;
-    if (word.size() > 3 && word.ends_with('s')) {
-        if (const auto* singular = find(word.substr(0, word.size() - 1)))
-            return singular;
-        if (word.ends_with("es")) {
-            if (const auto* singular = find(word.substr(0, word.size() - 2)))
+    for (const std::string_view plural : { "s", "es" }) {
+        if (word.size() > plural.size() + 2 && word.ends_with(plural)) {
+            if (const auto* singular = find(word.substr(0, word.size() - plural.size())))
                 return singular;
         }
     }
+    return nullptr;
+}
+
+// The word itself, or the end of a compound that has at least three letters more.
+const std::vector<int>* findEnglish(const std::string& word)
+{
+    constexpr std::size_t longestWord = 32;
     constexpr std::size_t shortestEnd = 4;
+    if (word.size() > longestWord)
+        return nullptr;
+    if (const auto* whole = findSingular(word))
+        return whole;
     for (std::size_t start = 3; start + shortestEnd <= word.size(); ++start) {
-        if (const auto* end = find(word.substr(start)))
+        if (const auto* end = findSingular(word.substr(start)))
             return end;
     }
     return nullptr;
