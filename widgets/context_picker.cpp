@@ -28,6 +28,7 @@ ContextPicker::ContextPicker(const QString& caption, QWidget* parent)
     : QToolButton(parent)
     , m_caption(caption)
 {
+    setProperty("kind", QStringLiteral("picker"));
     setPopupMode(QToolButton::InstantPopup);
     setFocusPolicy(Qt::StrongFocus);
     setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Fixed);

@@ -74,8 +74,7 @@ DropWell::DropWell(QWidget* parent)
     auto* choose = new KeyButton(tr("Choose a picture…"), KeyButton::Kind::Primary);
     choose->setIconName(QStringLiteral("image"));
     auto* paste = new KeyButton(tr("Paste"));
-    paste->setKey(QKeySequence::Paste);
-    paste->setShortcut({}); // the well answers the key itself, so that text fields keep it
+    paste->setKeyHint(QKeySequence::Paste); // keyPressEvent() answers: text fields keep theirs
     m_choose = choose;
     m_paste = paste;
     connect(m_choose, &QPushButton::clicked, this, &DropWell::choose);

@@ -5,6 +5,7 @@
 #include "widgets/look.h"
 
 #include <QPainter>
+#include <QShortcut>
 #include <QStyleOptionButton>
 
 #include <algorithm>
@@ -47,10 +48,21 @@ void KeyButton::setIconName(const QString& name)
     setIconSize(QSize(scaled(16), scaled(16)));
 }
 
+// Not QAbstractButton's shortcut: setText() would clear it.
 void KeyButton::setKey(const QKeySequence& key)
 {
+    if (!m_shortcut) {
+        m_shortcut = new QShortcut(this);
+        m_shortcut->setAutoRepeat(false);
+        connect(m_shortcut, &QShortcut::activated, this, &KeyButton::click);
+    }
+    m_shortcut->setKey(key);
+    setKeyHint(key);
+}
+
+void KeyButton::setKeyHint(const QKeySequence& key)
+{
     m_key = key;
-    setShortcut(key);
     updateGeometry();
     update();
 }

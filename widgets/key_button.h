@@ -5,6 +5,8 @@
 #include <QKeySequence>
 #include <QPushButton>
 
+class QShortcut;
+
 namespace adtailor {
 
 class KeyButton final : public QPushButton
@@ -18,7 +20,8 @@ public:
     explicit KeyButton(const QString& text, Kind kind = Kind::Plain, QWidget* parent = nullptr);
 
     void setIconName(const QString& name); // tinted to fit the kind
-    void setKey(const QKeySequence& key); // also becomes the shortcut
+    void setKey(const QKeySequence& key); // shows the key and answers it
+    void setKeyHint(const QKeySequence& key); // shows a key that an action answers
     void setKeyVisible(bool visible); // narrow windows hide the hint, not the key
     void setCompact(bool compact);
 
@@ -37,6 +40,7 @@ private:
 
     Kind m_kind;
     QKeySequence m_key;
+    QShortcut* m_shortcut = nullptr;
     bool m_keyVisible = true;
 };
 

@@ -54,12 +54,11 @@ MessageBar::MessageBar(QWidget* parent)
     }
     auto* words = new QVBoxLayout;
     words->setSpacing(0);
-    words->addStretch();
     words->addWidget(m_title);
     words->addWidget(m_detail);
-    words->addStretch();
     m_row->setSpacing(12);
     m_row->addLayout(words, 1);
+    m_row->setAlignment(words, Qt::AlignVCenter); // no stretch: it would make the bar grow
     m_row->addLayout(m_buttons);
     m_buttons->setSpacing(8);
     auto* all = new QHBoxLayout(this);

@@ -134,6 +134,34 @@ void paintCaption(QPainter& painter, const QRectF& line, const QModelIndex& inde
     painter.drawText(line, Qt::AlignRight | Qt::AlignVCenter, index.data(CaptionRole).toString());
 }
 
+// Similarity bar with its number, or the state; the caption at the right if there is room.
+void paintFoot(QPainter& painter, const QRectF& foot, const QModelIndex& index)
+{
+    const double caption = QFontMetricsF(typeFont(Type::Small))
+                               .horizontalAdvance(index.data(CaptionRole).toString());
+    double used = 0;
+    if (const QVariant share = index.data(ShareRole); share.isValid()) {
+        const QString number = QLocale().toString(share.toDouble(), 'f', 2);
+        const double digits = QFontMetricsF(typeFont(Type::Number)).horizontalAdvance(number);
+        const double room = foot.width() - digits - caption - scaled(20);
+        const double bar = std::max(double(scaled(24)), std::min(foot.width() * 0.44, room));
+        paintMeter(painter, QRectF(foot.x(), foot.center().y() - 3, bar, 6), share.toDouble(),
+                   colors().person);
+        painter.setFont(typeFont(Type::Number));
+        painter.setPen(colors().text);
+        painter.drawText(foot.adjusted(bar + scaled(8), 0, 0, 0), Qt::AlignLeft | Qt::AlignVCenter,
+                         number);
+        used = bar + scaled(8) + digits;
+    } else if (const QString status = index.data(StatusRole).toString(); !status.isEmpty()) {
+        const auto kind = static_cast<StatusKind>(index.data(StatusKindRole).toInt());
+        const QSize size = StatusPill::pillSize(kind, status).boundedTo(foot.size().toSize());
+        StatusPill::paintPill(painter, QRect(foot.topLeft().toPoint(), size), kind, status);
+        used = size.width();
+    }
+    if (used + caption + scaled(6) <= foot.width())
+        paintCaption(painter, foot, index, false);
+}
+
 } // namespace
 
 ThumbnailDelegate::ThumbnailDelegate(QObject* parent)
@@ -205,20 +233,7 @@ void ThumbnailDelegate::paintTile(QPainter& painter, const QStyleOptionViewItem&
     paintText(painter, text, index.data(Qt::DisplayRole).toString(), typeFont(Type::Body),
               lineHeight(Type::Body), 2);
     const QRectF foot(text.x(), card.bottom() - scaled(28), text.width(), scaled(22));
-    if (const QVariant share = index.data(ShareRole); share.isValid()) {
-        painter.setFont(typeFont(Type::Number));
-        const double bar = std::max(24.0, foot.width() * 0.44);
-        paintMeter(painter, QRectF(foot.x(), foot.center().y() - 3, bar, 6), share.toDouble(),
-                   c.person);
-        painter.setPen(c.text);
-        painter.drawText(foot.adjusted(bar + scaled(8), 0, 0, 0), Qt::AlignLeft | Qt::AlignVCenter,
-                         QLocale().toString(share.toDouble(), 'f', 2));
-    } else if (const QString status = index.data(StatusRole).toString(); !status.isEmpty()) {
-        const auto kind = static_cast<StatusKind>(index.data(StatusKindRole).toInt());
-        const QSize size = StatusPill::pillSize(kind, status).boundedTo(foot.size().toSize());
-        StatusPill::paintPill(painter, QRect(foot.topLeft().toPoint(), size), kind, status);
-    }
-    paintCaption(painter, foot, index, false);
+    paintFoot(painter, foot, index);
 
     // The frame says what the tile is: chosen, in the draw, or neither.
     const bool strong = selected || (option.state & QStyle::State_HasFocus);

@@ -97,8 +97,8 @@ void ThumbnailView::arrange()
         setGridSize({});
         break;
     }
-             scheduleDelayedItemsLayout();
-             viewport()->update();
+    scheduleDelayedItemsLayout();
+    viewport()->update();
 }
 
 void ThumbnailView::refreshEmpty()
