@@ -61,15 +61,14 @@ protected:
         QPainter painter(this);
         painter.setRenderHint(QPainter::Antialiasing);
         const int count = int(stages.size());
-        // Seconds go first when there is no room; words stay.
-        const bool numbers = needed(true) <= width();
-        double free = width() - needed(numbers);
+        const Detail detail = fitting();
+        const double free = width() - needed(detail);
         const double stitch = count > 1
             ? std::clamp(free / (count - 1) + scaled(22), double(scaled(8)), double(scaled(60)))
             : 0;
         double x = 0;
         for (int i = 0; i < count; ++i) {
-            x = paintStage(painter, i, x, numbers);
+            x = paintStage(painter, i, x, detail);
             if (i + 1 < count)
                 paintStitch(painter, x + scaled(6), x + stitch - scaled(6));
             x += stitch;
@@ -77,43 +76,58 @@ protected:
     }
 
 private:
+    // What is shown when room gets short: seconds go first, then the names of other stages.
+    enum class Detail { All, Names, CurrentName };
+
+    Detail fitting() const
+    {
+        for (Detail detail : { Detail::All, Detail::Names })
+            if (needed(detail) <= width())
+                return detail;
+        return Detail::CurrentName;
+    }
+
     QFont nameFont(int i) const { return typeFont(i == current ? Type::Strong : Type::Body); }
 
-    double stageWidth(int i, bool numbers) const
+    double stageWidth(int i, Detail detail) const
     {
+        if (detail == Detail::CurrentName && i != current)
+            return scaled(14);
         double width = scaled(20) + QFontMetricsF(nameFont(i)).horizontalAdvance(nameOf(i));
         const QString number = numberOf(i);
-        if (numbers && !number.isEmpty())
+        if (detail == Detail::All && !number.isEmpty())
             width += scaled(6) + QFontMetricsF(typeFont(Type::Number)).horizontalAdvance(number);
         return width;
     }
 
     // With stitches of 22 pixels.
-    double needed(bool numbers) const
+    double needed(Detail detail) const
     {
         double width = 0;
         for (int i = 0; i < int(stages.size()); ++i)
-            width += stageWidth(i, numbers) + (i ? scaled(22) : 0);
+            width += stageWidth(i, detail) + (i ? scaled(22) : 0);
         return width;
     }
 
-    double paintStage(QPainter& painter, int i, double x, bool numbers) const
+    double paintStage(QPainter& painter, int i, double x, Detail detail) const
     {
         const bool done = i < current || state == State::Done;
         const bool now = i == current && !done;
         paintKnot(painter, QPointF(x + scaled(7), height() / 2.0), done, now);
+        if (detail == Detail::CurrentName && i != current)
+            return x + stageWidth(i, detail);
         painter.setFont(nameFont(i));
         painter.setPen(now || done ? colors().text : colors().textMuted);
         const QString name = nameOf(i);
         QRectF box(x + scaled(20), 0, painter.fontMetrics().horizontalAdvance(name) + 1, height());
         painter.drawText(box, Qt::AlignVCenter | Qt::AlignLeft | Qt::TextSingleLine, name);
-        if (const QString number = numberOf(i); numbers && !number.isEmpty()) {
+        if (const QString number = numberOf(i); detail == Detail::All && !number.isEmpty()) {
             painter.setFont(typeFont(Type::Number));
             painter.setPen(colors().textMuted);
             painter.drawText(QRectF(box.right() + scaled(5), 0, width(), height()),
                              Qt::AlignVCenter | Qt::AlignLeft, number);
         }
-        return x + stageWidth(i, numbers);
+        return x + stageWidth(i, detail);
     }
 
     void paintKnot(QPainter& painter, const QPointF& centre, bool done, bool now) const
@@ -150,16 +164,16 @@ JobBar::JobBar(QWidget* parent)
     , m_timeLeft(new QLabel)
     , m_rate(new QLabel)
 {
-    auto* stop = new KeyButton(tr("Stop, keep as draft"));
-    stop->setIconName(QStringLiteral("stop"));
-    stop->setKey(Qt::Key_Escape);
-    m_stop = stop;
+    m_stop = new KeyButton(tr("Stop, keep as draft"));
+    m_stop->setIconName(QStringLiteral("stop"));
+    m_stop->setKey(Qt::Key_Escape);
     connect(m_stop, &QPushButton::clicked, this, &JobBar::stopRequested);
     m_progress->setTextVisible(false);
     m_progress->setAccessibleName(tr("Progress"));
     m_timeLeft->setTextFormat(Qt::PlainText);
     m_rate->setProperty("role", QStringLiteral("rate"));
     m_rate->hide();
+    m_progress->setMinimumWidth(scaled(96));
 
     auto* row = new QHBoxLayout;
     row->setSpacing(14);
@@ -217,7 +231,8 @@ void JobBar::setTimeLeft(const QString& text)
 
 void JobBar::setRate(double tokensPerSecond)
 {
-    m_rate->setVisible(tokensPerSecond > 0);
+    m_hasRate = tokensPerSecond > 0;
+    m_rate->setVisible(m_hasRate && !isNarrow());
     m_rate->setText(
         tr("%1 tokens/s")
             .arg(QLocale().toString(tokensPerSecond, 'f', tokensPerSecond < 10 ? 1 : 0)));
@@ -234,6 +249,19 @@ void JobBar::setState(State state)
 void JobBar::setStopText(const QString& text)
 {
     m_stop->setText(text);
+}
+
+bool JobBar::isNarrow() const
+{
+    return width() < scaled(700);
+}
+
+// The rate and the key's hint make room before the bar does.
+void JobBar::resizeEvent(QResizeEvent* event)
+{
+    QWidget::resizeEvent(event);
+    m_rate->setVisible(m_hasRate && !isNarrow());
+    m_stop->setKeyVisible(!isNarrow());
 }
 
 void JobBar::refresh()

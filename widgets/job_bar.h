@@ -9,9 +9,10 @@
 
 class QLabel;
 class QProgressBar;
-class QPushButton;
 
 namespace adtailor {
+
+class KeyButton;
 
 class JobBar final : public QWidget
 {
@@ -34,7 +35,7 @@ public:
     void setState(State state);
     State state() const { return m_state; }
     void setStopText(const QString& text); // "Stop, keep as draft" by default
-    QPushButton* stopButton() const { return m_stop; }
+    KeyButton* stopButton() const { return m_stop; }
 
     // "measuring", "5 s left", "3 min left"; negative seconds: measuring.
     static QString timeLeftText(double seconds);
@@ -42,18 +43,23 @@ public:
 signals:
     void stopRequested();
 
+protected:
+    void resizeEvent(QResizeEvent* event) override;
+
 private:
     class Chain;
 
     void refresh();
+    bool isNarrow() const;
 
     Chain* m_chain = nullptr;
     QProgressBar* m_progress = nullptr;
     QLabel* m_timeLeft = nullptr;
     QLabel* m_rate = nullptr;
-    QPushButton* m_stop = nullptr;
+    KeyButton* m_stop = nullptr;
     QString m_timeText;
     State m_state = State::Idle;
+    bool m_hasRate = false;
 };
 
 } // namespace adtailor

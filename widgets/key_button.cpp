@@ -76,7 +76,7 @@ void KeyButton::setKeyVisible(bool visible)
 
 void KeyButton::setCompact(bool compact)
 {
-    setProperty("size", compact ? QStringLiteral("compact") : QString());
+    setProperty("density", compact ? QStringLiteral("compact") : QString());
 }
 
 QString KeyButton::keyText() const
@@ -108,7 +108,7 @@ QSize KeyButton::sizeHint() const
 
 int KeyButton::padding() const
 {
-    return scaled(property("size").toString() == QLatin1String("compact") ? 10 : 12);
+    return scaled(property("density").toString() == QLatin1String("compact") ? 10 : 12);
 }
 
 // The style paints the ground; icon, words and key are placed here, evenly spaced.

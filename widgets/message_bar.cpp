@@ -124,7 +124,7 @@ void MessageBar::rebuildButtons(const QStringList& texts)
     }
     for (int i = 0; i < texts.size(); ++i) {
         auto* button = new QPushButton(texts[i]);
-        button->setProperty("size", QStringLiteral("compact"));
+        button->setProperty("density", QStringLiteral("compact"));
         // The last of three or more is the way out and stays quiet.
         if (i > 0 && i == texts.size() - 1 && texts.size() > 2)
             button->setProperty("kind", QStringLiteral("quiet"));

@@ -4,23 +4,119 @@
 #include "widgets/icon.h"
 #include "widgets/look.h"
 
-#include <QHelpEvent>
+#include <QEvent>
 #include <QKeyEvent>
-#include <QMouseEvent>
 #include <QPainter>
 #include <QShortcut>
-#include <QToolTip>
+#include <QToolButton>
 
 #include <algorithm>
 
 namespace adtailor {
 
+// One item. It is a real button, so that screen readers, focus and tooltips come for free.
+class NavRail::Button final : public QToolButton
+{
+public:
+    Button(Group group, QString icon, NavRail* rail)
+        : QToolButton(rail)
+        , group(group)
+        , m_icon(std::move(icon))
+    {
+        setProperty("kind", QStringLiteral("rail"));
+        setCheckable(group != Group::Foot);
+        setCursor(Qt::PointingHandCursor);
+    }
+
+    void describe()
+    {
+        setAccessibleName(text());
+        QStringList words;
+        if (done)
+            words << NavRail::tr("done");
+        if (badge > 0)
+            words << NavRail::tr("%n waiting", nullptr, badge);
+        setAccessibleDescription(words.join(QStringLiteral(", ")));
+        setToolTip(keys.isEmpty() ? text() : NavRail::tr("%1 (%2)").arg(text(), keys));
+        update();
+    }
+
+    const Group group;
+    QString keys;
+    int badge = 0;
+    bool done = false, muted = false;
+
+protected:
+    // Only setCurrent() checks: a page may refuse to be left.
+    void nextCheckState() override { }
+    QSize sizeHint() const override { return size(); }
+
+    void paintEvent(QPaintEvent*) override
+    {
+        const Colors& c = colors();
+        QPainter painter(this);
+        painter.setRenderHint(QPainter::Antialiasing);
+        if (isChecked() || underMouse()) {
+            painter.setPen(isChecked() ? QPen(c.divider) : QPen(Qt::NoPen));
+            painter.setBrush(isChecked() ? c.panel : c.hover);
+            painter.drawRoundedRect(QRectF(rect()).adjusted(0.5, 0.5, -0.5, -0.5), 6, 6);
+        }
+        const QColor ink = isChecked() ? c.accent : muted ? c.textMuted : c.textSecondary;
+        if (group == Group::Foot) {
+            const int inset = scaled(5);
+            paintIcon(painter, rect().adjusted(inset, inset, -inset, -inset), m_icon, ink);
+            return;
+        }
+        paintIconAndWords(painter, ink);
+        if (badge > 0)
+            paintBadge(painter);
+    }
+
+private:
+    void paintIconAndWords(QPainter& painter, const QColor& ink) const
+    {
+        const int tool = group == Group::Tool ? scaled(2) : 0;
+        const int side = scaled(Look::current().sizes.iconRail) - tool;
+        const int line = scaled(16);
+        const bool words = height() >= side + line + scaled(4); // a short window keeps the icons
+        const int top = (height() - side - (words ? line + scaled(3) : 0)) / 2;
+        paintIcon(painter, QRect((width() - side) / 2, top, side, side), m_icon, ink);
+        if (!words)
+            return;
+        QFont font = typeFont(Type::Small);
+        font.setWeight(isChecked() ? QFont::DemiBold : QFont::Medium);
+        painter.setFont(font);
+        painter.setPen(isChecked() ? colors().text
+                           : muted ? colors().textMuted
+                                   : colors().textSecondary);
+        const QRect box(0, top + side + scaled(3), width(), line);
+        painter.drawText(box, Qt::AlignCenter,
+                         painter.fontMetrics().elidedText(text(), Qt::ElideRight, width()));
+    }
+
+    void paintBadge(QPainter& painter) const
+    {
+        const QString number = badge > 99 ? QStringLiteral("99+") : QString::number(badge);
+        QFont font = typeFont(Type::Caption);
+        font.setWeight(QFont::DemiBold);
+        painter.setFont(font);
+        const int high = scaled(16);
+        const int wide
+            = std::max(high, painter.fontMetrics().horizontalAdvance(number) + scaled(8));
+        const QRect plate(width() - scaled(6) - wide, scaled(5), wide, high);
+        painter.setPen(Qt::NoPen);
+        painter.setBrush(colors().accent);
+        painter.drawRoundedRect(plate, high / 2.0, high / 2.0);
+        painter.setPen(colors().onAccent);
+        painter.drawText(plate, Qt::AlignCenter, number);
+    }
+
+    QString m_icon;
+};
+
 NavRail::NavRail(QWidget* parent)
     : QWidget(parent)
 {
-    setFocusPolicy(Qt::TabFocus);
-    setMouseTracking(true);
-    setProperty("ring", QStringLiteral("own")); // one item is ringed, not the whole rail
     setSizePolicy(QSizePolicy::Fixed, QSizePolicy::Expanding);
     setAccessibleName(tr("Pages"));
 }
@@ -42,93 +138,154 @@ int NavRail::addFoot(const QString& icon, const QString& text)
 
 int NavRail::add(Group group, const QString& icon, const QString& text)
 {
-    Item item{ group, icon, text, {}, 0, false, false };
+    const int index = int(m_buttons.size());
     const int digit
         = group == Group::Foot ? 0 : (group == Group::Tool ? 5 : 0) + countOf(group) + 1;
-    const int index = int(m_items.size());
+    auto* item = new Button(group, icon, this);
+    item->setText(text);
+    item->installEventFilter(this);
+    connect(item, &QToolButton::clicked, this, [this, index] { emit activated(index); });
     if (digit >= 1 && digit <= 10) {
         const QKeySequence key(Qt::CTRL | static_cast<Qt::Key>(Qt::Key_0 + digit % 10));
-        item.keys = key.toString(QKeySequence::NativeText);
+        item->keys = key.toString(QKeySequence::NativeText);
         auto* shortcut = new QShortcut(key, this);
         connect(shortcut, &QShortcut::activated, this, [this, index] { emit activated(index); });
     }
-    m_items.push_back(item);
+    item->describe();
+    m_buttons.push_back(item);
+    focusOnly(std::max(0, m_current));
+    arrange();
     updateGeometry();
-    update();
     return index;
+}
+
+NavRail::Button* NavRail::button(int index) const
+{
+    return m_buttons.at(static_cast<std::size_t>(index));
 }
 
 void NavRail::setText(int index, const QString& text)
 {
-    m_items.at(static_cast<std::size_t>(index)).text = text;
-    describe();
-    update();
+    button(index)->setText(text);
+    button(index)->describe();
 }
 
 void NavRail::setCurrent(int index)
 {
-    m_current = std::clamp(index, -1, int(m_items.size()) - 1);
-    if (m_current >= 0)
-        m_cursor = m_current;
-    describe();
+    m_current = std::clamp(index, -1, int(m_buttons.size()) - 1);
+    for (int i = 0; i < int(m_buttons.size()); ++i)
+        button(i)->setChecked(i == m_current);
+    focusOnly(std::max(0, m_current));
     update();
 }
 
 void NavRail::setDone(int index, bool done)
 {
-    m_items.at(static_cast<std::size_t>(index)).done = done;
+    button(index)->done = done;
+    button(index)->describe();
     update();
 }
 
 void NavRail::setMuted(int index, bool muted)
 {
-    m_items.at(static_cast<std::size_t>(index)).muted = muted;
-    update();
+    button(index)->muted = muted;
+    button(index)->update();
 }
 
 void NavRail::setBadge(int index, int count)
 {
-    m_items.at(static_cast<std::size_t>(index)).badge = std::max(0, count);
-    update();
+    button(index)->badge = std::max(0, count);
+    button(index)->describe();
 }
 
 int NavRail::countOf(Group group) const
 {
-    return int(std::count_if(m_items.begin(), m_items.end(),
-                             [group](const Item& item) { return item.group == group; }));
+    return int(std::count_if(m_buttons.begin(), m_buttons.end(),
+                             [group](const Button* item) { return item->group == group; }));
+}
+
+void NavRail::focusOnly(int index)
+{
+    for (int i = 0; i < int(m_buttons.size()); ++i) {
+        const bool tab = i == index || button(i)->group == Group::Foot;
+        button(i)->setFocusPolicy(tab ? Qt::TabFocus : Qt::NoFocus);
+    }
+    if (index < int(m_buttons.size()))
+        setFocusProxy(button(index));
+}
+
+void NavRail::moveFocus(int from, int direction)
+{
+    const int next = std::clamp(from + direction, 0, int(m_buttons.size()) - 1);
+    focusOnly(next);
+    button(next)->setFocus(Qt::TabFocusReason);
+}
+
+bool NavRail::eventFilter(QObject* watched, QEvent* event)
+{
+    if (event->type() != QEvent::KeyPress)
+        return QWidget::eventFilter(watched, event);
+    const auto found = std::find(m_buttons.begin(), m_buttons.end(), watched);
+    if (found == m_buttons.end())
+        return QWidget::eventFilter(watched, event);
+    const int index = int(found - m_buttons.begin());
+    const int last = int(m_buttons.size()) - 1;
+    auto* key = static_cast<QKeyEvent*>(event);
+    switch (key->key()) {
+    case Qt::Key_Up:
+        moveFocus(index, -1);
+        return true;
+    case Qt::Key_Down:
+        moveFocus(index, 1);
+        return true;
+    case Qt::Key_Home:
+        moveFocus(0, 0);
+        return true;
+    case Qt::Key_End:
+        moveFocus(last, 0);
+        return true;
+    case Qt::Key_Return:
+    case Qt::Key_Enter:
+        if (key->modifiers() != Qt::NoModifier)
+            break;
+        emit activated(index);
+        return true;
+    default:
+        break;
+    }
+    return QWidget::eventFilter(watched, event);
 }
 
 QSize NavRail::sizeHint() const
 {
-    return minimumSizeHint();
+    const int foot = countOf(Group::Foot) ? scaled(44) : scaled(8);
+    const int height = scaled(8) + countOf(Group::Step) * scaled(54) + scaled(15)
+        + countOf(Group::Tool) * scaled(47) + foot;
+    return { scaled(Look::current().sizes.rail), height };
 }
 
 QSize NavRail::minimumSizeHint() const
 {
-    const int foot = countOf(Group::Foot) ? scaled(36) : 0;
-    const int height = scaled(8) + countOf(Group::Step) * scaled(54) + scaled(15)
-        + countOf(Group::Tool) * scaled(47) + foot + scaled(8);
-    return { scaled(Look::current().sizes.rail), height };
+    const int squeezed = countOf(Group::Tool) * scaled(47 - 28);
+    return sizeHint() - QSize(0, squeezed);
 }
 
 QRect NavRail::itemRect(int index) const
 {
-    const Item& item = m_items[static_cast<std::size_t>(index)];
-    int before = 0;
-    for (int i = 0; i < index; ++i)
-        before += m_items[static_cast<std::size_t>(i)].group == item.group;
+    const Group group = button(index)->group;
+    const int before = int(std::count_if(m_buttons.begin(), m_buttons.begin() + index,
+                                         [group](const Button* b) { return b->group == group; }));
     const int left = scaled(14);
     const int inner = width() - left - scaled(8);
-    switch (item.group) {
+    const int toolTop = scaled(8) + countOf(Group::Step) * scaled(54) + scaled(15);
+    switch (group) {
     case Group::Step:
         return { left, scaled(8) + before * scaled(54), inner, scaled(54) };
     case Group::Tool: {
         // Short windows press the tools together before anything is cut.
-        const int top = scaled(8) + countOf(Group::Step) * scaled(54) + scaled(15);
-        const int room = height() - top - (countOf(Group::Foot) ? scaled(40) : 0);
-        const int wanted = scaled(47);
-        const int high = std::clamp(room / std::max(1, countOf(Group::Tool)), scaled(28), wanted);
-        return { left, top + before * high, inner, high };
+        const int room = height() - toolTop - (countOf(Group::Foot) ? scaled(40) : 0);
+        const int high = std::clamp(room / countOf(Group::Tool), scaled(28), scaled(47));
+        return { left, toolTop + before * high, inner, high };
     }
     case Group::Foot:
         break;
@@ -139,124 +296,26 @@ QRect NavRail::itemRect(int index) const
     return { start + before * (side + scaled(4)), height() - side - scaled(8), side, side };
 }
 
-int NavRail::itemAt(const QPoint& point) const
+void NavRail::arrange()
 {
-    for (int i = 0; i < int(m_items.size()); ++i)
-        if (itemRect(i).contains(point))
-            return i;
-    return -1;
-}
-
-void NavRail::describe()
-{
-    if (m_cursor >= int(m_items.size()))
-        return;
-    const Item& item = m_items[static_cast<std::size_t>(m_cursor)];
-    QString words = item.text;
-    if (m_cursor == m_current)
-        words = tr("%1, open").arg(words);
-    if (item.badge > 0)
-        words += QStringLiteral(", %1").arg(item.badge);
-    setAccessibleDescription(words);
-}
-
-void NavRail::moveCursor(int direction)
-{
-    const int next = m_cursor + direction;
-    if (next < 0 || next >= int(m_items.size()))
-        return;
-    m_cursor = next;
-    describe();
-    update();
-}
-
-void NavRail::keyPressEvent(QKeyEvent* event)
-{
-    switch (event->key()) {
-    case Qt::Key_Up:
-        return moveCursor(-1);
-    case Qt::Key_Down:
-        return moveCursor(1);
-    case Qt::Key_Home:
-        return moveCursor(-m_cursor);
-    case Qt::Key_End:
-        return moveCursor(int(m_items.size()) - 1 - m_cursor);
-    case Qt::Key_Return:
-    case Qt::Key_Enter:
-    case Qt::Key_Space:
-        if (event->modifiers() == Qt::NoModifier && m_cursor < int(m_items.size())) {
-            emit activated(m_cursor);
-            return;
-        }
-        break;
-    default:
-        break;
-    }
-    QWidget::keyPressEvent(event);
-}
-
-void NavRail::mousePressEvent(QMouseEvent* event)
-{
-    const int index = itemAt(event->position().toPoint());
-    if (event->button() == Qt::LeftButton && index >= 0) {
-        m_cursor = index;
-        emit activated(index);
-    }
-}
-
-void NavRail::mouseMoveEvent(QMouseEvent* event)
-{
-    const int index = itemAt(event->position().toPoint());
-    if (index == m_hovered)
-        return;
-    m_hovered = index;
-    setCursor(index >= 0 ? Qt::PointingHandCursor : Qt::ArrowCursor);
-    update();
-}
-
-void NavRail::leaveEvent(QEvent* event)
-{
-    m_hovered = -1;
-    update();
-    QWidget::leaveEvent(event);
-}
-
-bool NavRail::event(QEvent* event)
-{
-    if (event->type() == QEvent::ToolTip) {
-        const auto* help = static_cast<QHelpEvent*>(event);
-        const int index = itemAt(help->pos());
-        if (index < 0) {
-            QToolTip::hideText();
-            return true;
-        }
-        const Item& item = m_items[static_cast<std::size_t>(index)];
-        const QString words
-            = item.keys.isEmpty() ? item.text : tr("%1 (%2)").arg(item.text, item.keys);
-        QToolTip::showText(help->globalPos(), words, this, itemRect(index));
-        return true;
-    }
-    return QWidget::event(event);
-}
-
-void NavRail::changeEvent(QEvent* event)
-{
-    if (event->type() == QEvent::StyleChange || event->type() == QEvent::FontChange)
-        updateGeometry();
-    QWidget::changeEvent(event);
-}
-
-void NavRail::focusInEvent(QFocusEvent* event)
-{
-    QWidget::focusInEvent(event);
-    describe();
+    for (int i = 0; i < int(m_buttons.size()); ++i)
+        button(i)->setGeometry(itemRect(i));
     update();
 }
 
 void NavRail::resizeEvent(QResizeEvent* event)
 {
     QWidget::resizeEvent(event);
-    update();
+    arrange();
+}
+
+void NavRail::changeEvent(QEvent* event)
+{
+    QWidget::changeEvent(event);
+    if (event->type() == QEvent::StyleChange || event->type() == QEvent::FontChange) {
+        updateGeometry();
+        arrange();
+    }
 }
 
 void NavRail::paintEvent(QPaintEvent*)
@@ -264,14 +323,15 @@ void NavRail::paintEvent(QPaintEvent*)
     QPainter painter(this);
     painter.fillRect(rect(), colors().rail);
     painter.fillRect(width() - 1, 0, 1, height(), colors().divider);
-    painter.setRenderHint(QPainter::Antialiasing);
-    paintThread(painter);
     const int steps = countOf(Group::Step);
     if (steps > 0 && countOf(Group::Tool) > 0)
         painter.fillRect(scaled(14), scaled(8) + steps * scaled(54) + scaled(7),
                          width() - scaled(26), 1, colors().divider);
-    for (int i = 0; i < int(m_items.size()); ++i)
-        paintItem(painter, i);
+    painter.setRenderHint(QPainter::Antialiasing);
+    paintThread(painter);
+    for (int i = 0; i < int(m_buttons.size()); ++i)
+        if (button(i)->group == Group::Step)
+            paintKnot(painter, i);
 }
 
 // From the first knot to the last, stitched.
@@ -290,73 +350,13 @@ void NavRail::paintThread(QPainter& painter) const
 
 void NavRail::paintKnot(QPainter& painter, int index) const
 {
-    const Item& item = m_items[static_cast<std::size_t>(index)];
     const bool now = index == m_current;
+    const bool done = button(index)->done;
     const QPointF centre(scaled(9), itemRect(index).center().y() + 0.5);
-    const bool coloured = now || item.done;
-    painter.setPen(QPen(coloured ? colors().accent : colors().outline, now ? 2.5 : 1.75));
-    painter.setBrush(now ? colors().panel : item.done ? colors().accent : colors().rail);
+    painter.setPen(QPen(now || done ? colors().accent : colors().outline, now ? 2.5 : 1.75));
+    painter.setBrush(now ? colors().panel : done ? colors().accent : colors().rail);
     const double radius = scaled(now ? 4 : 3.8);
     painter.drawEllipse(centre, radius, radius);
-}
-
-void NavRail::paintItem(QPainter& painter, int index) const
-{
-    const Colors& c = colors();
-    const Item& item = m_items[static_cast<std::size_t>(index)];
-    const QRect box = itemRect(index);
-    const bool on = index == m_current;
-    if (on || index == m_hovered) {
-        painter.setPen(on ? QPen(c.divider) : QPen(Qt::NoPen));
-        painter.setBrush(on ? c.panel : c.hover);
-        painter.drawRoundedRect(QRectF(box).adjusted(0.5, 0.5, -0.5, -0.5), 6, 6);
-    }
-    if (hasFocus() && index == m_cursor) {
-        painter.setPen(QPen(c.focus, 2));
-        painter.setBrush(Qt::NoBrush);
-        painter.drawRoundedRect(QRectF(box).adjusted(1, 1, -1, -1), 6, 6);
-    }
-    if (item.group == Group::Step)
-        paintKnot(painter, index);
-    const QColor ink = on ? c.accent : item.muted ? c.textMuted : c.textSecondary;
-    if (item.group == Group::Foot) {
-        const int inset = scaled(5);
-        return paintIcon(painter, box.adjusted(inset, inset, -inset, -inset), item.icon, ink);
-    }
-    const int side
-        = scaled(Look::current().sizes.iconRail) - (item.group == Group::Tool ? scaled(2) : 0);
-    const int text = scaled(16);
-    const bool words = box.height() >= side + text + scaled(4);
-    const int top = box.y() + (box.height() - side - (words ? text + scaled(3) : 0)) / 2;
-    paintIcon(painter, QRect(box.center().x() - side / 2 + 1, top, side, side), item.icon, ink);
-    if (words) {
-        QFont font = typeFont(Type::Small);
-        font.setWeight(on ? QFont::DemiBold : QFont::Medium);
-        painter.setFont(font);
-        painter.setPen(on ? c.text : item.muted ? c.textMuted : c.textSecondary);
-        const QRect line(box.x() - scaled(4), top + side + scaled(3), box.width() + scaled(9),
-                         text);
-        painter.drawText(line, Qt::AlignCenter,
-                         painter.fontMetrics().elidedText(item.text, Qt::ElideRight, line.width()));
-    }
-    if (item.badge > 0)
-        paintBadge(painter, box, item.badge);
-}
-
-void NavRail::paintBadge(QPainter& painter, const QRect& box, int count) const
-{
-    const QString text = count > 99 ? QStringLiteral("99+") : QString::number(count);
-    QFont font = typeFont(Type::Caption);
-    font.setWeight(QFont::DemiBold);
-    painter.setFont(font);
-    const int high = scaled(16);
-    const int wide = std::max(high, painter.fontMetrics().horizontalAdvance(text) + scaled(8));
-    const QRect plate(box.right() - scaled(6) - wide, box.y() + scaled(5), wide, high);
-    painter.setPen(Qt::NoPen);
-    painter.setBrush(colors().accent);
-    painter.drawRoundedRect(plate, high / 2.0, high / 2.0);
-    painter.setPen(colors().onAccent);
-    painter.drawText(plate, Qt::AlignCenter, text);
 }
 
 } // namespace adtailor

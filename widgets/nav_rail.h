@@ -36,41 +36,27 @@ signals:
     void activated(int index);
 
 protected:
-    bool event(QEvent* event) override;
     void paintEvent(QPaintEvent* event) override;
-    void mousePressEvent(QMouseEvent* event) override;
-    void mouseMoveEvent(QMouseEvent* event) override;
-    void leaveEvent(QEvent* event) override;
-    void keyPressEvent(QKeyEvent* event) override;
-    void changeEvent(QEvent* event) override;
-    void focusInEvent(QFocusEvent* event) override;
     void resizeEvent(QResizeEvent* event) override;
+    void changeEvent(QEvent* event) override;
+    bool eventFilter(QObject* watched, QEvent* event) override;
 
 private:
     enum class Group { Step, Tool, Foot };
-    struct Item
-    {
-        Group group = Group::Step;
-        QString icon, text, keys;
-        int badge = 0;
-        bool done = false, muted = false;
-    };
+    class Button;
 
     int add(Group group, const QString& icon, const QString& text);
-    QRect itemRect(int index) const;
-    int itemAt(const QPoint& point) const;
+    Button* button(int index) const;
     int countOf(Group group) const;
-    void moveCursor(int direction);
-    void describe();
+    QRect itemRect(int index) const;
+    void arrange();
+    void focusOnly(int index); // Tab reaches one item, arrows the others
+    void moveFocus(int from, int direction);
     void paintThread(QPainter& painter) const;
-    void paintItem(QPainter& painter, int index) const;
     void paintKnot(QPainter& painter, int index) const;
-    void paintBadge(QPainter& painter, const QRect& box, int count) const;
 
-    std::vector<Item> m_items;
+    std::vector<Button*> m_buttons;
     int m_current = -1;
-    int m_cursor = 0; // keyboard position
-    int m_hovered = -1;
 };
 
 } // namespace adtailor

@@ -29,7 +29,7 @@ SliderField::SliderField(const QString& label, QWidget* parent)
     row->addWidget(m_slider, 1);
     row->addWidget(m_edit);
     m_label->setWordWrap(true);
-    m_edit->setProperty("size", QStringLiteral("compact"));
+    m_edit->setProperty("density", QStringLiteral("compact"));
     m_edit->setProperty("role", QStringLiteral("number"));
     m_edit->setAlignment(Qt::AlignRight | Qt::AlignVCenter);
     m_slider->installEventFilter(this);

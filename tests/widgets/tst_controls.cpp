@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/theme.h"
+#include "widgets/accessible_roles.h"
 #include "widgets/context_picker.h"
 #include "widgets/focus_ring.h"
 #include "widgets/highlight_view.h"
@@ -9,6 +10,7 @@
 #include "widgets/slider_field.h"
 #include "widgets/status_pill.h"
 
+#include <QAccessible>
 #include <QApplication>
 #include <QLineEdit>
 #include <QPushButton>
@@ -117,22 +119,38 @@ private slots:
         rail.resize(rail.sizeHint());
         rail.show();
         rail.activateWindow();
-        QSignalSpy activated(&rail, &NavRail::activated);
-        QTest::keyClick(&rail, Qt::Key_Down);
-        QCOMPARE(activated.size(), 0); // moving is not opening
-        QTest::keyClick(&rail, Qt::Key_Return);
-        QCOMPARE(activated.at(0).at(0).toInt(), 1);
         QTRY_VERIFY(rail.isActiveWindow());
+        rail.setFocus();
+        QSignalSpy activated(&rail, &NavRail::activated);
+        QTest::keyClick(QApplication::focusWidget(), Qt::Key_Down);
+        QCOMPARE(activated.size(), 0); // moving is not opening
+        QTest::keyClick(QApplication::focusWidget(), Qt::Key_Return);
+        QCOMPARE(activated.at(0).at(0).toInt(), 1);
         QTest::keyClick(&rail, Qt::Key_3, Qt::ControlModifier);
         QTest::keyClick(&rail, Qt::Key_6, Qt::ControlModifier);
         QCOMPARE(activated.at(1).at(0).toInt(), 2);
         QCOMPARE(activated.at(2).at(0).toInt(), 3);
-        QTest::mouseClick(&rail, Qt::LeftButton, {}, QPoint(50, 30));
+        QTest::mouseClick(rail.childAt(50, 30), Qt::LeftButton);
         QCOMPARE(activated.at(3).at(0).toInt(), 0);
-        QVERIFY(!rail.accessibleName().isEmpty());
+        QCOMPARE(rail.current(), 0); // only setCurrent() changes the page
+        rail.setBadge(2, 3);
+        const auto buttons = rail.findChildren<QToolButton*>();
+        QCOMPARE(buttons.at(2)->accessibleName(), QStringLiteral("generate"));
+        QVERIFY(buttons.at(2)->accessibleDescription().contains(QLatin1Char('3')));
+        QVERIFY(buttons.at(0)->isChecked() && !buttons.at(1)->isChecked());
         const QImage before = rail.grab().toImage();
         rail.setDone(1, true);
         QVERIFY(before != rail.grab().toImage());
+    }
+
+    void screenReadersKnowTheRoles()
+    {
+        installAccessibleRoles();
+        MessageBar bar;
+        bar.showMessage(MessageBar::Kind::Error, QStringLiteral("The disk is full."));
+        QAccessibleInterface* seen = QAccessible::queryAccessibleInterface(&bar);
+        QCOMPARE(seen->role(), QAccessible::AlertMessage);
+        QCOMPARE(seen->text(QAccessible::Name), QStringLiteral("The disk is full."));
     }
 
     void initialsOfNames()

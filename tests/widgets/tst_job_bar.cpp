@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/theme.h"
 #include "widgets/job_bar.h"
+#include "widgets/key_button.h"
 
 #include <QApplication>
 #include <QProgressBar>
-#include <QPushButton>
 #include <QSignalSpy>
 #include <QTest>
 
@@ -28,7 +28,7 @@ private slots:
 
     void stopIsOfferedWhileRunning()
     {
-        QPushButton* stop = m_bar->stopButton();
+        KeyButton* stop = m_bar->stopButton();
         QVERIFY(!stop->isVisible());
         m_bar->setState(JobBar::State::Running);
         QVERIFY(stop->isVisible() && stop->isEnabled());
