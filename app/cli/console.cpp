@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "console.h"
 
+#include "core/utf8.h"
+
 #include <algorithm>
 #include <cmath>
 #include <cstdio>
@@ -120,7 +122,7 @@ const char* stageName(Stage stage)
 std::string jsonQuoted(const std::string& text)
 {
     std::string quoted = "\"";
-    for (const char character : text) {
+    for (const char character : repairedUtf8(text)) {
         const auto byte = static_cast<unsigned char>(character);
         if (character == '"' || character == '\\') {
             quoted += '\\';

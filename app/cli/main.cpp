@@ -15,8 +15,7 @@ namespace {
 
 std::vector<Command> allCommands()
 {
-    return { generateCommand(), batchCommand(),   serveCommand(),
-             checkCommand(),    datasetCommand(), trainCommand() };
+    return { generateCommand(), batchCommand(), serveCommand(), checkCommand(), datasetCommand() };
 }
 
 std::string overview(const std::vector<Command>& commands)

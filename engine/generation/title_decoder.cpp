@@ -3,6 +3,7 @@
 
 #include "core/counter_rng.h"
 #include "core/failure.h"
+#include "core/utf8.h"
 #include "generation/prefill.h"
 #include "generation/sampler.h"
 
@@ -22,7 +23,7 @@ std::string stripped(std::string_view text)
     const std::size_t first = text.find_first_not_of(blanks);
     if (first == std::string_view::npos)
         return {};
-    return std::string(text.substr(first, text.find_last_not_of(blanks) - first + 1));
+    return repairedUtf8(text.substr(first, text.find_last_not_of(blanks) - first + 1));
 }
 
 // Bytes at the end that are the start of a UTF-8 character whose rest has not come yet.

@@ -83,25 +83,58 @@ GenerationRequest requestFrom(const nlohmann::json& json, PictureReader& picture
     return fromJson<GenerationRequest>(json, std::ref(pictures));
 }
 
-const nlohmann::json& member(const nlohmann::json& json, const char* name, const fs::path& file)
+nlohmann::json member(const nlohmann::json& json, const char* name, const fs::path& file)
 {
     const auto found = json.find(name);
     if (found == json.end())
         throw Failure(ErrorCode::FileCorrupt,
                       file.string() + " lacks \"" + name
-                          + "\"; choose the ad-*.json of a saved ad.");
+                          + "\"; it is not of the kind that is read here.");
     return *found;
+}
+
+// A person's file says whether their history may be used; one without the word is the user's own.
+void refuseWithoutConsent(const nlohmann::json& person, const fs::path& file)
+{
+    const auto consent = person.find("consent");
+    if (consent != person.end() && *consent != "fictional" && *consent != "given")
+        throw Failure(ErrorCode::InvalidInput,
+                      file.string()
+                          + " is of a person who has not agreed to the use of their "
+                            "history; leave it out.");
+}
+
+// Leaves out what else a person's file says of an item; of a title in several languages takes the
+// English one.
+nlohmann::json plainItems(nlohmann::json items)
+{
+    if (!items.is_array())
+        return items; // refused by the reader, with its sentence
+    for (nlohmann::json& item : items) {
+        if (!item.is_object())
+            continue;
+        nlohmann::json plain;
+        for (const char* name : { "image", "title" })
+            if (item.contains(name))
+                plain[name] = item[name];
+        if (plain.contains("title") && plain["title"].is_object())
+            plain["title"] = plain["title"].value("en", "");
+        item = std::move(plain);
+    }
+    return items;
 }
 
 RequestFile readHistoryFile(const fs::path& file)
 {
     nlohmann::json json = readJsonFile(file);
-    if (json.is_object())
+    if (json.is_object()) {
+        refuseWithoutConsent(json, file);
         json = member(json, "history", file);
+    }
     PictureReader pictures(file);
     GenerationRequest request;
     request.brief
-        = fromJson<Brief>(nlohmann::json{ { "history", std::move(json) } }, std::ref(pictures));
+        = fromJson<Brief>(nlohmann::json{ { "history", plainItems(std::move(json)) } }, std::ref(pictures));
     return withFiles(std::move(request), pictures);
 }
 
@@ -244,8 +277,10 @@ Result<RequestFile> readRequest(const fs::path& file)
 Result<RequestFile> readHistory(const fs::path& fileOrFolder)
 {
     return guarded([&] {
-        return fs::is_directory(fileOrFolder) ? readHistoryFolder(fileOrFolder)
-                                              : readHistoryFile(fileOrFolder);
+        if (!fs::is_directory(fileOrFolder))
+            return readHistoryFile(fileOrFolder);
+        const fs::path person = fileOrFolder / "persona.json";
+        return fs::exists(person) ? readHistoryFile(person) : readHistoryFolder(fileOrFolder);
     });
 }
 

@@ -42,8 +42,9 @@ struct AdFile
 
 // A request written by hand or by toJson, or the record of a saved ad.
 Result<RequestFile> readRequest(const std::filesystem::path& file);
-// A JSON list of {"image", "title"}, an object with such a list named "history", or a folder of
-// pictures, each with its title in a .txt of the same name; sorted by name.
+// A JSON list of {"image", "title"}, an object with such a list named "history" (a persona.json),
+// a folder with persona.json, or a folder of pictures, each with its title in a .txt of the same
+// name, sorted by name. A person whose "consent" is neither "fictional" nor "given" is refused.
 Result<RequestFile> readHistory(const std::filesystem::path& fileOrFolder);
 
 Result<AdFiles> saveAd(const std::filesystem::path& folder, const RequestFile& request,

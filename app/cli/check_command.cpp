@@ -1,0 +1,60 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "commands.h"
+#include "core/failure.h"
+
+#include <adtailor/selftest.h>
+
+#include <cstdio>
+
+namespace adtailor::cli {
+
+namespace {
+
+void show(const SelfTestResult& result, Console& console)
+{
+    char plain[256];
+    std::snprintf(plain, sizeof plain, "%-6s %-16s %-24s %.2g (limit %.0g)",
+                  result.passed() ? "ok" : "WRONG", result.fixture.c_str(), result.what.c_str(),
+                  result.difference, result.tolerance);
+    console.result(
+        plain,
+        "{\"event\":\"check\",\"fixture\":" + jsonQuoted(result.fixture)
+            + ",\"what\":" + jsonQuoted(result.what) + ",\"difference\":"
+            + (result.difference < 1e300 ? std::to_string(result.difference) : std::string("null"))
+            + ",\"passed\":" + (result.passed() ? "true" : "false") + "}");
+}
+
+int check(const Arguments& arguments, const Context& context)
+{
+    arguments.allowPositionals(0);
+    const auto folder = arguments.path("fixtures").value_or(context.resources / "selftest");
+    const auto results = valueOrThrow(
+        selfTest(folder, arguments.textOr("device", "cpu"), { .stop = context.stop }));
+    bool passed = true;
+    for (const SelfTestResult& result : results) {
+        show(result, context.console);
+        passed = passed && result.passed();
+    }
+    if (!passed)
+        throw Failure(ErrorCode::Internal,
+                      "This machine computes other values than it should; do "
+                      "not trust its ads. Try --device cpu.");
+    return 0;
+}
+
+} // namespace
+
+Command checkCommand()
+{
+    CommandHelp help{ .name = "check",
+                      .usage = "check [OPTIONS]",
+                      .summary = "Compare this machine's arithmetic with stored results.",
+                      .options
+                      = { { "device", "NAME", "cpu, cuda or cuda:1 (default: cpu)" },
+                          { "fixtures", "FOLDER", "Stored results (default: the shipped ones)" },
+                          { "json", "", "Write results as JSON lines" } },
+                      .examples = { "check", "check --device cuda --fixtures tests/fixtures" } };
+    return { help, check };
+}
+
+} // namespace adtailor::cli
