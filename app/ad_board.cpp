@@ -1,0 +1,202 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/ad_board.h"
+
+#include "app/qt_types.h"
+#include "app/undo_commands.h"
+
+#include <adtailor/imaging.h>
+
+#include <QFuture>
+#include <QUndoStack>
+#include <QtConcurrent>
+
+namespace adtailor {
+
+namespace {
+
+constexpr int adSide = 1024; // pixels of a finished ad
+constexpr int thumbnailSide = 320;
+
+QImage thumbnailOf(const QImage& image)
+{
+    return image.scaled(thumbnailSide, thumbnailSide, Qt::KeepAspectRatio,
+                        Qt::SmoothTransformation);
+}
+
+struct Composed
+{
+    QImage composite;
+    QImage thumbnail;
+};
+
+} // namespace
+
+AdBoard::AdBoard(QUndoStack& undo, QObject* parent)
+    : QObject(parent)
+    , m_undo(undo)
+{
+}
+
+QList<int> AdBoard::rowsOf(quint64 batch) const
+{
+    QList<int> rows;
+    for (int row = 0; row < m_model.rowCount(); ++row)
+        if (m_model.at(row).batch && m_model.at(row).batch->id == batch)
+            rows.append(row);
+    return rows;
+}
+
+void AdBoard::reset(std::vector<AdItem> ads)
+{
+    m_model.clear();
+    m_model.append(std::move(ads));
+    m_lastBatch = 0;
+    emit grown();
+}
+
+void AdBoard::begin(AdBatch batch)
+{
+    const auto shared = std::make_shared<const AdBatch>(std::move(batch));
+    m_lastBatch = shared->id;
+    std::vector<AdItem> ads;
+    for (int i = 0; i < shared->request.count; ++i) {
+        AdItem ad;
+        ad.number = m_model.nextNumber() + i;
+        ad.batch = shared;
+        ad.seed = shared->request.seed + static_cast<quint64>(i);
+        ad.title = shared->request.title ? toQString(*shared->request.title) : QString();
+        ads.push_back(std::move(ad));
+    }
+    m_model.append(std::move(ads));
+    emit grown();
+}
+
+void AdBoard::update(quint64 batch, const Progress& progress)
+{
+    const QList<int> rows = rowsOf(batch);
+    for (qsizetype i = 0; i < rows.size(); ++i) {
+        AdItem ad = m_model.at(rows[i]);
+        if (progress.stage == Stage::Title)
+            ad.state = AdState::Writing;
+        if (progress.stage == Stage::Image || progress.stage == Stage::Decode) {
+            ad.state = AdState::Drawing;
+            if (progress.total > 0)
+                ad.drawn = std::min(1.0, static_cast<double>(progress.done) / progress.total);
+        }
+        const auto at = static_cast<std::size_t>(i);
+        if (at < progress.titles.size() && !progress.titles[at].empty())
+            ad.title = toQString(progress.titles[at]);
+        if (at < progress.previews.size() && !progress.previews[at].isEmpty()) {
+            ad.picture = toQImage(progress.previews[at]);
+            ad.thumbnail = thumbnailOf(ad.picture);
+        }
+        m_model.replace(rows[i], std::move(ad));
+    }
+    emit grown();
+}
+
+void AdBoard::finish(quint64 batch, std::vector<Ad> ads, const ModelInfo& model)
+{
+    const QList<int> rows = rowsOf(batch);
+    for (qsizetype i = 0; i < rows.size() && i < static_cast<qsizetype>(ads.size()); ++i) {
+        AdItem ad = m_model.at(rows[i]);
+        ad.ad = std::move(ads[static_cast<std::size_t>(i)]);
+        ad.model = model;
+        ad.state = AdState::Done;
+        ad.drawn = 1;
+        ad.title = toQString(ad.ad.title);
+        ad.seed = ad.ad.seed;
+        ad.picture = toQImage(ad.ad.image);
+        ad.thumbnail = thumbnailOf(ad.picture);
+        const int number = ad.number;
+        m_model.replace(rows[i], std::move(ad));
+        compose(number);
+    }
+    emit grown();
+}
+
+void AdBoard::abandon(quint64 batch)
+{
+    const QList<int> rows = rowsOf(batch);
+    for (auto row = rows.crbegin(); row != rows.crend(); ++row) {
+        AdItem ad = m_model.at(*row);
+        if (ad.isFinished())
+            continue;
+        if (ad.title.isEmpty() && ad.picture.isNull()) {
+            m_model.remove(*row);
+            continue;
+        }
+        ad.state = AdState::Draft;
+        m_model.replace(*row, std::move(ad));
+    }
+    emit grown();
+    emit changed();
+}
+
+// The product goes over the finished picture on the pool; the page shows the bare one meanwhile.
+void AdBoard::compose(int number)
+{
+    const AdItem& ad = m_model.at(m_model.rowOf(number));
+    const Image picture = ad.ad.image;
+    const Image placed = ad.batch->request.brief.product.cutout;
+    QtConcurrent::run([picture, placed] {
+        const QImage composite = toQImage(imaging::compose(picture, placed, adSide));
+        return Composed{ composite, thumbnailOf(composite) };
+    }).then(this, [this, number](const Composed& done) {
+        const int row = m_model.rowOf(number);
+        if (row < 0)
+            return; // removed meanwhile
+        AdItem composed = m_model.at(row);
+        composed.composite = done.composite;
+        composed.thumbnail = done.thumbnail;
+        m_model.replace(row, std::move(composed));
+        emit this->composed(number);
+        emit grown();
+        emit changed();
+    });
+}
+
+void AdBoard::add(std::vector<AdItem> ads)
+{
+    int number = m_model.nextNumber();
+    for (AdItem& ad : ads) {
+        ad.number = number++;
+        if (ad.thumbnail.isNull())
+            ad.thumbnail = thumbnailOf(ad.best());
+    }
+    m_model.append(std::move(ads));
+    emit grown();
+    emit changed();
+}
+
+void AdBoard::star(int row, bool starred)
+{
+    AdItem ad = m_model.at(row);
+    ad.starred = starred;
+    m_model.replace(row, std::move(ad));
+    emit changed();
+}
+
+void AdBoard::remove(int row)
+{
+    m_undo.push(new RemoveAdCommand(*this, m_model.at(row)));
+}
+
+void AdBoard::put(AdItem ad)
+{
+    m_model.append({ std::move(ad) });
+    emit grown();
+    emit changed();
+}
+
+void AdBoard::take(int number)
+{
+    const int row = m_model.rowOf(number);
+    if (row < 0)
+        return;
+    m_model.remove(row);
+    emit grown();
+    emit changed();
+}
+
+} // namespace adtailor

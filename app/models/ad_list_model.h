@@ -1,0 +1,81 @@
+// AdListModel: the ads of the open project, waiting, growing or finished.
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <adtailor/generation.h>
+#include <adtailor/model.h>
+
+#include <QAbstractListModel>
+#include <QImage>
+
+#include <memory>
+
+namespace adtailor {
+
+enum class AdState { Waiting, Writing, Drawing, Done, Draft };
+
+// What all ads of one batch share.
+struct AdBatch
+{
+    quint64 id = 0;
+    GenerationRequest request;
+    QString product; // names for the page
+    QString person; // empty: made without history
+};
+
+struct AdItem
+{
+    int number = 0; // A-0001
+    std::shared_ptr<const AdBatch> batch;
+    AdState state = AdState::Waiting;
+    QString title;
+    quint64 seed = 0;
+    QImage picture; // as generated; while growing, rows not yet drawn are black
+    double drawn = 0; // finished share of the picture
+    QImage composite; // the product over it; null until done
+    QImage thumbnail;
+    bool starred = false;
+    bool saved = false; // its files are in the project folder
+    Ad ad; // tokens and timings; empty until done
+    ModelInfo model;
+
+    QString name() const; // "A-0001"
+    bool isFinished() const { return state == AdState::Done || state == AdState::Draft; }
+    // Ready to be compared and saved; a done ad is, once the product lies over its picture.
+    bool isShown() const { return state == AdState::Draft || !composite.isNull(); }
+    const QImage& best() const { return composite.isNull() ? picture : composite; }
+};
+
+// Roles: ThumbnailRole of widgets/thumbnail_delegate.h.
+class AdListModel final : public QAbstractListModel
+{
+    Q_OBJECT
+    Q_DISABLE_COPY_MOVE(AdListModel)
+
+public:
+    enum Role { BatchRole = Qt::UserRole + 1, ShownRole };
+
+    using QAbstractListModel::QAbstractListModel;
+
+    const std::vector<AdItem>& ads() const { return m_ads; }
+    const AdItem& at(int row) const { return m_ads.at(static_cast<std::size_t>(row)); }
+    int nextNumber() const { return m_lastNumber + 1; } // never used twice
+    void markSaved(); // every shown ad
+    void markUnsaved(); // saving failed: all again
+    int rowOf(int number) const; // -1: not there
+    void append(std::vector<AdItem> ads);
+    void replace(int row, AdItem ad);
+    void remove(int row);
+    void clear();
+    void retranslate();
+    static QString stateText(const AdItem& ad);
+
+    int rowCount(const QModelIndex& parent = {}) const override;
+    QVariant data(const QModelIndex& index, int role) const override;
+
+private:
+    std::vector<AdItem> m_ads;
+    int m_lastNumber = 0;
+};
+
+} // namespace adtailor

@@ -1,0 +1,99 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/pages/keys_page.h"
+
+#include "app/pages/page_parts.h"
+
+#include <QGridLayout>
+#include <QScrollArea>
+#include <QVBoxLayout>
+
+#include <memory>
+
+namespace adtailor {
+
+KeysPage::KeysPage(QWidget* parent)
+    : Page(parent)
+{
+    auto* scroll = new QScrollArea;
+    scroll->setWidgetResizable(true);
+    scroll->setFrameShape(QFrame::NoFrame);
+    auto* whole = new QVBoxLayout(this);
+    whole->setContentsMargins(0, 0, 0, 0);
+    whole->addWidget(scroll);
+    auto* body = new QWidget;
+    auto* column = new QVBoxLayout(body);
+    column->setContentsMargins(48, 24, 48, 24);
+    m_grid = new QGridLayout;
+    m_grid->setHorizontalSpacing(24);
+    m_grid->setVerticalSpacing(4);
+    m_grid->setColumnStretch(1, 1);
+    column->addLayout(m_grid);
+    column->addStretch();
+    scroll->setWidget(body);
+    setFocusProxy(scroll);
+    finishBuilding();
+}
+
+QString KeysPage::title() const
+{
+    return tr("Keys");
+}
+
+QList<KeysPage::Group> KeysPage::groups() const
+{
+    return {
+        { tr("Everywhere"),
+          { { QStringLiteral("Ctrl+1 … Ctrl+5"), tr("Brief, People, Generate, Compare, Finish") },
+            { QStringLiteral("Ctrl+6 … Ctrl+0"), tr("The tools below the line") },
+            { QStringLiteral("Ctrl+Enter"), tr("The main button of the page") },
+            { QStringLiteral("Ctrl+Z, Ctrl+Shift+Z"), tr("Undo, redo") },
+            { QStringLiteral("Ctrl+O"), tr("Open a folder of ads") },
+            { QStringLiteral("F6"), tr("Next region") },
+            { QStringLiteral("F1, ?"), tr("This list") },
+            { QStringLiteral("F11"), tr("Full screen") } } },
+        { tr("Brief"),
+          { { QStringLiteral("↑ ↓ ← →"), tr("Move the product, with Shift by 10") },
+            { QStringLiteral("0, 1"), tr("Fit, 100 %") } } },
+        { tr("People"),
+          { { tr("Space"), tr("Include or leave out a click") },
+            { QStringLiteral("G, L"), tr("Grid, list") },
+            { QStringLiteral("R"), tr("New draw") } } },
+        { tr("Generate"),
+          { { QStringLiteral("Esc"), tr("Stop, keep as draft") },
+            { QStringLiteral("T"), tr("Lock this title") },
+            { QStringLiteral("G"), tr("Token grid") },
+            { QStringLiteral("← →"), tr("Ads of the batch") } } },
+        { tr("Compare"),
+          { { QStringLiteral("1, 2"), tr("Star A, star B") },
+            { QStringLiteral("X"), tr("Swap A and B") },
+            { QStringLiteral("M"), tr("2-up or 4-up") },
+            { QStringLiteral("← →"), tr("Next candidate") },
+            { tr("Delete"), tr("Remove the ad; undo brings it back") },
+            { QStringLiteral("Ctrl+S"), tr("Save this ad") } } }
+    };
+}
+
+void KeysPage::retranslate()
+{
+    while (const std::unique_ptr<QLayoutItem> item{ m_grid->takeAt(0) }) {
+        item->widget()->hide();
+        item->widget()->deleteLater();
+    }
+    int row = 0;
+    for (const Group& group : groups()) {
+        QLabel* name = makeLabel("page");
+        name->setText(group.name);
+        name->setContentsMargins(0, row ? 12 : 0, 0, 4);
+        m_grid->addWidget(name, row++, 0, 1, 2);
+        for (const auto& [key, what] : group.keys) {
+            QLabel* left = makeLabel("number");
+            left->setText(key);
+            QLabel* right = makeLabel("body");
+            right->setText(what);
+            m_grid->addWidget(left, row, 0);
+            m_grid->addWidget(right, row++, 1);
+        }
+    }
+}
+
+} // namespace adtailor

@@ -1,0 +1,83 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/pages/later_page.h"
+
+#include "widgets/empty_view.h"
+
+#include <QVBoxLayout>
+
+namespace adtailor {
+
+LaterPage::LaterPage(Kind kind, QWidget* parent)
+    : Page(parent)
+    , m_kind(kind)
+    , m_view(new EmptyView)
+{
+    auto* column = new QVBoxLayout(this);
+    column->addWidget(m_view);
+    connect(m_view, &EmptyView::buttonClicked, this, &LaterPage::compareRequested);
+    finishBuilding();
+}
+
+QString LaterPage::title() const
+{
+    switch (m_kind) {
+    case Kind::Finish:
+        return tr("Finish");
+    case Kind::Catalogue:
+        return tr("Catalogue");
+    case Kind::Review:
+        return tr("Review");
+    case Kind::Train:
+        return tr("Train");
+    case Kind::Evaluate:
+        return tr("Evaluate");
+    case Kind::Models:
+        return tr("Models");
+    }
+    return {};
+}
+
+QWidget* LaterPage::firstFocus()
+{
+    return m_view;
+}
+
+void LaterPage::retranslate()
+{
+    QString icon, now;
+    switch (m_kind) {
+    case Kind::Finish:
+        icon = QStringLiteral("finish");
+        now = tr("Words on the picture and sizes for each channel come in a later version. "
+                 "Today Compare saves every ad as a picture of 1024 × 1024.");
+        break;
+    case Kind::Catalogue:
+        icon = QStringLiteral("catalogue");
+        now = tr("Ads for a whole table of products come here in a later version. Today the "
+                 "command adtailor batch makes them.");
+        break;
+    case Kind::Review:
+        icon = QStringLiteral("review");
+        now = tr("Blind votes of several people come here in a later version. Today Compare "
+                 "shows the ads side by side.");
+        break;
+    case Kind::Train:
+        icon = QStringLiteral("train");
+        now = tr("Training runs come here in a later version. Today the command adtailor train "
+                 "starts them.");
+        break;
+    case Kind::Evaluate:
+        icon = QStringLiteral("evaluate");
+        now = tr("Scores of whole folders come here in a later version. Today Compare shows "
+                 "the ads side by side.");
+        break;
+    case Kind::Models:
+        icon = QStringLiteral("models");
+        now = tr("Choosing among several models comes here in a later version. Today the "
+                 "bundled model is used.");
+        break;
+    }
+    m_view->setContent(icon, tr("Not in this version yet"), now, tr("Go to Compare"));
+}
+
+} // namespace adtailor

@@ -1,0 +1,220 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/pages/page_parts.h"
+
+#include "widgets/icon.h"
+#include "widgets/look.h"
+
+#include <QGridLayout>
+#include <QHBoxLayout>
+#include <QPainter>
+#include <QScrollArea>
+#include <QSplitter>
+#include <QStyle>
+
+namespace adtailor {
+
+namespace {
+
+constexpr int padding = 16;
+constexpr int handleWidth = 1;
+
+} // namespace
+
+QLabel* makeLabel(const char* role, QWidget* parent)
+{
+    auto* label = new QLabel(parent);
+    label->setTextFormat(Qt::PlainText);
+    label->setProperty("role", QLatin1String(role));
+    return label;
+}
+
+QFrame* makeFrame(const char* role, QWidget* parent)
+{
+    auto* frame = new QFrame(parent);
+    frame->setProperty("role", QLatin1String(role));
+    return frame;
+}
+
+QFrame* makeLine(QWidget* parent)
+{
+    return makeFrame("line", parent);
+}
+
+QToolButton* makeToolButton(const QString& iconName, QWidget* parent)
+{
+    auto* button = new QToolButton(parent);
+    button->setIcon(icon(iconName));
+    const int side = scaled(Look::current().sizes.icon);
+    button->setIconSize(QSize(side, side));
+    button->setFocusPolicy(Qt::TabFocus);
+    return button;
+}
+
+void describeButton(QToolButton* button, const QString& text, const QString& key)
+{
+    button->setAccessibleName(text);
+    button->setToolTip(key.isEmpty() ? text : text + QStringLiteral(" (%1)").arg(key));
+}
+
+ElidedLabel::ElidedLabel(QWidget* parent)
+    : QLabel(parent)
+{
+    setTextFormat(Qt::PlainText);
+    setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Preferred);
+}
+
+void ElidedLabel::setFullText(const QString& text)
+{
+    m_full = text;
+    setAccessibleName(text);
+    updateGeometry();
+    update();
+}
+
+QSize ElidedLabel::sizeHint() const
+{
+    return QSize(fontMetrics().horizontalAdvance(m_full) + 2, fontMetrics().height());
+}
+
+QSize ElidedLabel::minimumSizeHint() const
+{
+    return QSize(std::min(sizeHint().width(), scaled(48)), fontMetrics().height());
+}
+
+void ElidedLabel::paintEvent(QPaintEvent*)
+{
+    QPainter painter(this);
+    const QString shown = fontMetrics().elidedText(m_full, Qt::ElideMiddle, width());
+    setToolTip(shown == m_full ? QString() : m_full);
+    style()->drawItemText(&painter, rect(), static_cast<int>(alignment()), palette(), isEnabled(),
+                          shown, foregroundRole());
+}
+
+Panel::Panel(QWidget* parent)
+    : QFrame(parent)
+{
+    setProperty("role", QStringLiteral("panel"));
+    m_column = new QVBoxLayout(this);
+    m_column->setContentsMargins(0, 0, 0, 0);
+    m_column->setSpacing(0);
+    m_header = makeFrame("header", this);
+    m_header->setMinimumHeight(scaled(Look::current().sizes.panelHeader));
+    auto* row = new QHBoxLayout(m_header);
+    row->setContentsMargins(padding, 0, 8, 0);
+    row->setSpacing(8);
+    m_title = makeLabel("panel");
+    m_count = makeLabel("hint");
+    row->addWidget(m_title);
+    row->addWidget(m_count);
+    row->addStretch();
+    m_tools = new QHBoxLayout;
+    m_tools->setSpacing(4);
+    row->addLayout(m_tools);
+    m_column->addWidget(m_header);
+}
+
+void Panel::setTitle(const QString& title)
+{
+    m_title->setText(title);
+}
+
+void Panel::setCount(const QString& count)
+{
+    m_count->setText(count);
+}
+
+void Panel::addTool(QWidget* tool)
+{
+    m_tools->addWidget(tool);
+}
+
+QVBoxLayout* Panel::addSection()
+{
+    if (!m_scroll) {
+        m_scroll = new QScrollArea;
+        m_scroll->setWidgetResizable(true);
+        m_scroll->setFrameShape(QFrame::NoFrame);
+        m_scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+        m_scroll->setFocusPolicy(Qt::NoFocus);
+        auto* body = new QWidget;
+        m_sections = new QVBoxLayout(body);
+        m_sections->setContentsMargins(0, 0, 0, 0);
+        m_sections->setSpacing(0);
+        m_sections->addStretch();
+        m_scroll->setWidget(body);
+        m_column->insertWidget(1, m_scroll, 1);
+    }
+    int at = m_sections->count() - 1;
+    if (m_sectionCount++ > 0)
+        m_sections->insertWidget(at++, makeLine());
+    auto* section = new QVBoxLayout;
+    section->setContentsMargins(padding, 12, padding, 12);
+    section->setSpacing(4);
+    m_sections->insertLayout(at, section);
+    return section;
+}
+
+void Panel::setBody(QWidget* body)
+{
+    m_column->insertWidget(1, body, 1);
+}
+
+void Panel::setFooter(QWidget* footer)
+{
+    m_column->addWidget(makeLine());
+    m_column->addWidget(footer);
+}
+
+Facts::Facts(QWidget* parent)
+    : QWidget(parent)
+    , m_grid(new QGridLayout(this))
+{
+    m_grid->setContentsMargins(0, 0, 0, 0);
+    m_grid->setHorizontalSpacing(12);
+    m_grid->setVerticalSpacing(4);
+    m_grid->setColumnStretch(1, 1);
+}
+
+int Facts::addFact(bool number)
+{
+    const int row = static_cast<int>(m_names.size());
+    m_names.append(makeLabel("factName"));
+    m_values.append(new ElidedLabel);
+    m_values.last()->setAlignment(Qt::AlignRight | Qt::AlignVCenter);
+    if (number)
+        m_values.last()->setProperty("role", QStringLiteral("number"));
+    m_grid->addWidget(m_names.last(), row, 0);
+    m_grid->addWidget(m_values.last(), row, 1);
+    return row;
+}
+
+void Facts::setName(int fact, const QString& name)
+{
+    m_names[fact]->setText(name);
+}
+
+void Facts::setValue(int fact, const QString& value)
+{
+    m_values[fact]->setFullText(value);
+}
+
+QSplitter* makeThreePanes(QWidget* left, QWidget* centre, QWidget* right, int leftWidth,
+                          int rightWidth)
+{
+    auto* panes = new QSplitter(Qt::Horizontal);
+    panes->setHandleWidth(handleWidth);
+    panes->setChildrenCollapsible(false);
+    for (QWidget* pane : { left, centre, right })
+        panes->addWidget(pane);
+    for (QWidget* side : { left, right }) {
+        side->setMinimumWidth(scaled(240));
+        side->setMaximumWidth(scaled(420));
+    }
+    panes->setStretchFactor(0, 0);
+    panes->setStretchFactor(1, 1);
+    panes->setStretchFactor(2, 0);
+    panes->setSizes({ scaled(leftWidth), scaled(700), scaled(rightWidth) });
+    return panes;
+}
+
+} // namespace adtailor

@@ -1,0 +1,494 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/studio_window.h"
+
+#include "app/ad_folder.h"
+#include "app/context_bar.h"
+#include "app/messages.h"
+#include "app/pages/brief_page.h"
+#include "app/pages/compare_page.h"
+#include "app/pages/generate_page.h"
+#include "app/pages/keys_page.h"
+#include "app/pages/later_page.h"
+#include "app/pages/people_page.h"
+#include "app/pages/start_page.h"
+#include "app/qt_types.h"
+#include "app/session_files.h"
+#include "app/settings.h"
+#include "app/status_line.h"
+#include "app/studio_menus.h"
+#include "widgets/focus_ring.h"
+#include "widgets/look.h"
+#include "widgets/nav_rail.h"
+
+#include <QCloseEvent>
+#include <QFileDialog>
+#include <QHBoxLayout>
+#include <QMenu>
+#include <QStackedWidget>
+#include <QtConcurrent>
+
+using namespace Qt::StringLiterals;
+
+namespace adtailor {
+
+namespace {
+
+constexpr int narrowWidth = 1360; // below it hints of keys go
+constexpr int firstTool = 5; // rail index after the five steps
+
+const std::array railIcons{ "brief",     "people", "generate", "compare",  "finish",
+                            "catalogue", "review", "train",    "evaluate", "models" };
+
+} // namespace
+
+StudioWindow::StudioWindow(Settings& settings, const Options& options, QWidget* parent)
+    : QMainWindow(parent)
+    , m_settings(settings)
+    , m_options(options)
+    , m_engine(options.engine)
+    , m_desk(m_session, m_engine)
+{
+    setMinimumSize(scaled(760), scaled(520));
+    auto* body = new QWidget;
+    auto* columns = new QHBoxLayout(body);
+    columns->setContentsMargins(0, 0, 0, 0);
+    columns->setSpacing(0);
+    m_rail = new NavRail;
+    columns->addWidget(m_rail);
+    auto* right = new QVBoxLayout;
+    right->setSpacing(0);
+    columns->addLayout(right, 1);
+    m_context = new ContextBar(m_session);
+    m_stack = new QStackedWidget;
+    right->addWidget(m_context);
+    right->addWidget(m_stack, 1);
+    setCentralWidget(body);
+    m_status = new StatusLine;
+    setStatusBar(m_status);
+    new FocusRing(this);
+
+    buildPages();
+    buildRail();
+    buildMenus();
+    connectSession();
+    connectEngine();
+    connectPages();
+    retranslate();
+    open(m_start);
+    showEngine();
+    loadSample();
+    m_engine.start();
+}
+
+StudioWindow::~StudioWindow() = default;
+
+void StudioWindow::buildPages()
+{
+    m_start = new StartPage;
+    m_brief = new BriefPage(m_session);
+    m_people = new PeoplePage(m_session);
+    m_generate = new GeneratePage(m_session, m_desk);
+    m_compare = new ComparePage(m_session);
+    m_keys = new KeysPage;
+    m_railPages = { m_brief, m_people, m_generate, m_compare };
+    using Kind = LaterPage::Kind;
+    for (const Kind kind : { Kind::Finish, Kind::Catalogue, Kind::Review, Kind::Train,
+                             Kind::Evaluate, Kind::Models }) {
+        auto* page = new LaterPage(kind);
+        connect(page, &LaterPage::compareRequested, this, [this] { open(m_compare); });
+        m_railPages.append(page);
+    }
+    QList<Page*> all = m_railPages;
+    all << m_start << m_keys;
+    for (Page* page : all) {
+        m_stack->addWidget(page);
+        m_context->addPage(page);
+    }
+}
+
+void StudioWindow::buildRail()
+{
+    for (int i = 0; i < m_railPages.size(); ++i) {
+        const QString icon = QLatin1String(railIcons[static_cast<std::size_t>(i)]);
+        if (i < firstTool)
+            m_rail->addStep(icon, m_railPages[i]->title());
+        else
+            m_rail->addTool(icon, m_railPages[i]->title());
+    }
+    const int keys = m_rail->addFoot(u"keyboard"_s, m_keys->title());
+    connect(m_rail, &NavRail::activated, this, [this, keys](int index) {
+        open(index == keys ? m_keys : m_railPages.value(index, m_start));
+    });
+}
+
+void StudioWindow::buildMenus()
+{
+    m_menus = new StudioMenus(this, m_settings);
+    QMenu* file = m_menus->addMenu([] { return tr("File"); });
+    m_menus->add(
+        file, [] { return tr("Start page"); }, QKeySequence(Qt::CTRL | Qt::Key_Home),
+        [this] { open(m_start); });
+    m_menus->add(
+        file, [] { return tr("New empty project"); }, QKeySequence::New,
+        [this] {
+            m_session.startNew(newFolder());
+            open(m_brief);
+        });
+    m_menus->add(
+        file, [] { return tr("Open a folder of ads…"); }, QKeySequence::Open,
+        [this] { chooseAds(); });
+    m_menus->add(
+        file, [] { return tr("Open the sample"); }, {}, [this] { openSample(); });
+    file->addSeparator();
+    m_menus->add(
+        file, [] { return tr("Quit"); }, QKeySequence::Quit, [this] { close(); });
+
+    QMenu* edit = m_menus->addMenu([] { return tr("Edit"); });
+    QUndoStack& undo = m_session.undoStack();
+    QAction* back = m_menus->add(
+        edit, [] { return tr("Undo"); }, QKeySequence(u"Ctrl+Z"_s), [&undo] { undo.undo(); });
+    QAction* again = m_menus->add(
+        edit, [] { return tr("Redo"); }, QKeySequence(u"Ctrl+Shift+Z"_s), [&undo] { undo.redo(); });
+    connect(&undo, &QUndoStack::canUndoChanged, back, &QAction::setEnabled);
+    connect(&undo, &QUndoStack::canRedoChanged, again, &QAction::setEnabled);
+    back->setEnabled(false);
+    again->setEnabled(false);
+
+    QMenu* view = m_menus->addMenu([] { return tr("View"); });
+    m_menus->addViewChoices(view);
+    view->addSeparator();
+    m_menus->add(
+        view, [] { return tr("Full screen"); }, QKeySequence(Qt::Key_F11),
+        [this] { setWindowState(windowState() ^ Qt::WindowFullScreen); });
+    m_menus->add(
+        view, [] { return tr("Next region"); }, QKeySequence(Qt::Key_F6), [this] { nextRegion(); });
+
+    QMenu* ad = m_menus->addMenu([] { return tr("Ad"); });
+    m_menus->add(
+        ad, [] { return tr("Generate"); }, {},
+        [this] {
+            open(m_generate);
+            m_desk.generate();
+        });
+    m_menus->add(
+        ad, [] { return tr("Stop, keep as draft"); }, {}, [this] { m_desk.stop(); });
+
+    QMenu* help = m_menus->addMenu([] { return tr("Help"); });
+    m_menus->add(
+        help, [] { return tr("Keys"); }, QKeySequence(Qt::Key_F1), [this] { open(m_keys); });
+}
+
+void StudioWindow::connectSession()
+{
+    connect(&m_session, &ProjectSession::savedChanged, this, [this](bool saved) {
+        m_status->setSaved(saved, m_session.isOpen() && !m_session.folder().isEmpty());
+    });
+    connect(&m_session, &ProjectSession::failed, this, [this](const Error& error) {
+        const Message message = Messages::forError(error);
+        m_start->showProblem(message.sentence, message.detail);
+        m_status->announce(message.sentence);
+    });
+    for (const auto changed :
+         { &ProjectSession::briefChanged, &ProjectSession::opened, &ProjectSession::personChanged })
+        connect(&m_session, changed, this, &StudioWindow::showProgressInRail);
+    connect(&m_session.board(), &AdBoard::grown, this, &StudioWindow::showProgressInRail);
+    m_status->setSaved(true, false);
+}
+
+void StudioWindow::connectEngine()
+{
+    connect(&m_engine, &EngineClient::stateChanged, this, &StudioWindow::showEngine);
+    connect(&m_engine, &EngineClient::loading, m_generate, &GeneratePage::setLoading);
+    connect(&m_desk, &JobDesk::readingChanged, this,
+            [this] { m_people->setReading(m_desk.isReading()); });
+    connect(&m_desk, &JobDesk::readingFailed, this, [this](const Error& error) {
+        const Message message = Messages::forError(error);
+        m_people->showProblem(message.sentence, message.detail);
+    });
+    connect(&m_desk, &JobDesk::statusChanged, this, &StudioWindow::showProgressInRail);
+    connect(&m_desk, &JobDesk::finished, this,
+            [this](int ads) { m_status->announce(tr("%n ad(s) done.", nullptr, ads)); });
+}
+
+void StudioWindow::connectPages()
+{
+    connect(m_start, &StartPage::pictureDropped, this, &StudioWindow::loadPicture);
+    connect(m_brief, &BriefPage::pictureDropped, this, &StudioWindow::loadPicture);
+    connect(m_start, &StartPage::picturePasted, this, [this](const QImage& picture) {
+        takePicture(QtConcurrent::run(makeProductPicture, toImage(picture), tr("Pasted picture")));
+    });
+    connect(m_start, &StartPage::sampleRequested, this, &StudioWindow::openSample);
+    connect(m_start, &StartPage::projectRequested, this, [this](const QString& folder) {
+        connect(
+            &m_session, &ProjectSession::opened, this,
+            [this] {
+                open(m_session.board().ads().empty() ? static_cast<Page*>(m_brief) : m_compare);
+            },
+            Qt::SingleShotConnection);
+        m_session.open(folder);
+    });
+    connect(m_start, &StartPage::adsRequested, this, &StudioWindow::chooseAds);
+    connect(m_start, &StartPage::emptyRequested, this, [this] {
+        m_session.startNew(newFolder());
+        open(m_brief);
+    });
+    connect(m_start, &StartPage::engineStartRequested, &m_engine, &EngineClient::start);
+    connect(m_generate, &GeneratePage::engineStartRequested, &m_engine, &EngineClient::start);
+    connect(m_brief, &BriefPage::nextRequested, this, [this] { open(m_people); });
+    connect(m_people, &PeoplePage::nextRequested, this, [this] { open(m_generate); });
+    connect(m_people, &PeoplePage::shown, &m_desk, &JobDesk::setReadingWanted);
+    connect(m_generate, &GeneratePage::briefRequested, this, [this] { open(m_brief); });
+    connect(m_generate, &GeneratePage::compareRequested, this, [this] { open(m_compare); });
+    connect(m_generate, &GeneratePage::copied, this,
+            [this] { m_status->announce(tr("The title is on the clipboard.")); });
+    connect(m_compare, &ComparePage::generateRequested, this, [this] { open(m_generate); });
+    connect(m_compare, &ComparePage::saveRequested, this, &StudioWindow::saveAds);
+    connect(m_context, &ContextBar::productClicked, this, [this] { open(m_brief); });
+    connect(m_context, &ContextBar::modelClicked, this, [this] { open(m_railPages.last()); });
+}
+
+QStringList StudioWindow::pageNames()
+{
+    QStringList names;
+    for (const char* icon : railIcons)
+        names.append(QLatin1String(icon)); // the icons carry the names of the pages
+    return names << u"start"_s << u"keys"_s;
+}
+
+bool StudioWindow::showPage(const QString& name)
+{
+    const qsizetype index = pageNames().indexOf(name);
+    if (index < 0)
+        return false;
+    open(static_cast<Page*>(m_stack->widget(static_cast<int>(index))));
+    return true;
+}
+
+// Entering the line without a project makes one: no place is closed.
+void StudioWindow::ensureProject()
+{
+    if (!m_session.isOpen())
+        m_session.startNew(newFolder());
+}
+
+QString StudioWindow::newFolder() const
+{
+    return m_options.keepProjects ? newSessionFolder() : QString();
+}
+
+void StudioWindow::open(Page* page)
+{
+    const auto index = static_cast<int>(m_railPages.indexOf(page));
+    if (index >= 0)
+        ensureProject();
+    if (auto* old = static_cast<Page*>(m_stack->currentWidget()); old != page)
+        old->leave();
+    m_stack->setCurrentWidget(page);
+    m_rail->setCurrent(index);
+    m_context->showPage(page, index >= 0 && index < firstTool);
+    page->enter();
+    page->firstFocus()->setFocus(Qt::OtherFocusReason);
+}
+
+void StudioWindow::loadSample()
+{
+    QtConcurrent::run(loadStudioSample, resourceFolder(), m_settings.language())
+        .then(this, [this](Result<StudioSample> sample) {
+            if (sample) {
+                m_sample = std::move(*sample);
+                m_session.setPeople(m_sample->people);
+                QList<QImage> pictures;
+                const std::vector<Person>& people = m_sample->people;
+                if (!people.empty())
+                    for (std::size_t i = 0; i < std::min<std::size_t>(2, people[0].clicks.size());
+                         ++i)
+                        pictures.append(people[0].clicks[i].thumbnail);
+                pictures.append(m_sample->brief.picture->preview);
+                m_start->setSample(m_sample->name, people.empty() ? QString() : people[0].name,
+                                   people.empty() ? 0 : static_cast<int>(people[0].clicks.size()),
+                                   pictures);
+            }
+            emit sampleReady();
+        });
+}
+
+void StudioWindow::openSample()
+{
+    if (!m_sample)
+        return;
+    m_session.startNew(newFolder());
+    BriefState brief = m_sample->brief;
+    for (const BriefField field : { BriefField::Description, BriefField::SellingPoints,
+                                    BriefField::Placement, BriefField::Picture })
+        m_session.editBrief(field, brief);
+    m_session.undoStack().clear();
+    m_session.choosePerson(m_sample->people.empty() ? -1 : 0);
+    open(m_brief);
+}
+
+void StudioWindow::loadPicture(const QString& path)
+{
+    takePicture(QtConcurrent::run(readProductPicture, path));
+}
+
+void StudioWindow::takePicture(QFuture<Result<ProductPicture>> picture)
+{
+    if (m_pictureComing)
+        return;
+    m_pictureComing = true;
+    m_brief->setBusy(true);
+    const bool fresh = m_stack->currentWidget() == m_start;
+    picture.then(this, [this, fresh](Result<ProductPicture> made) {
+        m_pictureComing = false;
+        m_brief->setBusy(false);
+        if (!made) {
+            const Message message = Messages::forError(made.error());
+            m_start->showProblem(message.sentence, message.detail);
+            m_brief->showProblem(message.sentence, message.detail);
+            return;
+        }
+        if (fresh)
+            m_session.startNew(newFolder());
+        m_session.setPicture(std::make_shared<const ProductPicture>(std::move(*made)));
+        if (fresh)
+            open(m_brief);
+    });
+}
+
+void StudioWindow::chooseAds()
+{
+    const QString folder = QFileDialog::getExistingDirectory(this, tr("Open a folder of ads"));
+    if (!folder.isEmpty())
+        openAds(folder);
+}
+
+void StudioWindow::openAds(const QString& folder)
+{
+    struct Loaded
+    {
+        Result<std::vector<AdItem>> ads;
+        int skipped = 0;
+    };
+    QtConcurrent::run([folder] {
+        int skipped = 0;
+        Result<std::vector<AdItem>> ads = loadAdFolder(folder, skipped);
+        return Loaded{ std::move(ads), skipped };
+    }).then(this, [this](Loaded loaded) {
+        if (!loaded.ads) {
+            const Message message = Messages::forError(loaded.ads.error());
+            open(m_start);
+            m_start->showProblem(message.sentence, message.detail);
+            return;
+        }
+        m_session.startNew(newFolder());
+        m_session.adoptBrief((*loaded.ads).front());
+        m_session.board().add(std::move(*loaded.ads));
+        open(m_compare);
+        if (loaded.skipped > 0)
+            m_status->announce(tr("%n file(s) could not be read.", nullptr, loaded.skipped));
+    });
+}
+
+void StudioWindow::saveAds(const QList<int>& numbers)
+{
+    const QString folder = QFileDialog::getExistingDirectory(this, tr("Save into the folder"));
+    if (folder.isEmpty())
+        return;
+    std::vector<AdItem> ads;
+    for (const int number : numbers)
+        if (const int row = m_session.board().model().rowOf(number); row >= 0)
+            ads.push_back(m_session.board().model().at(row));
+    m_compare->setSaving(true);
+    QtConcurrent::run(saveAdItems, ads, folder).then(this, [this, folder](Result<int> saved) {
+        m_compare->setSaving(false);
+        m_status->announce(saved ? tr("%n ad(s) saved in %1", nullptr, *saved).arg(folder)
+                                 : Messages::forError(saved.error()).sentence);
+    });
+}
+
+void StudioWindow::showEngine()
+{
+    const EngineState state = m_engine.state();
+    const bool returns = m_engine.willRestart();
+    m_start->setEngine(state, returns, m_engine.model(), m_engine.lastError());
+    m_generate->setEngine(state, returns, m_engine.model(), m_engine.lastError());
+    m_people->setEngineReady(state == EngineState::Ready || state == EngineState::Busy);
+    m_people->setHistoryLength(m_engine.model().historyLength);
+    m_brief->setModelSize(m_engine.model().imageSize);
+    m_context->setModel(m_engine.model());
+    m_status->setEngine(state, returns, m_engine.model());
+}
+
+void StudioWindow::showProgressInRail()
+{
+    const bool open = m_session.isOpen();
+    const bool ads = !m_session.board().ads().empty();
+    m_rail->setDone(0, open && m_session.gaps().isEmpty());
+    m_rail->setDone(1, open && m_session.person());
+    m_rail->setDone(2, ads && !m_desk.status().isActive());
+    for (int step = 0; step < firstTool; ++step)
+        m_rail->setMuted(step, !open || step == firstTool - 1);
+    m_rail->setBadge(2, m_desk.status().isActive() ? m_session.settings().ads : 0);
+    m_status->setProject(m_session.isOpen() ? m_session.name() : QString());
+}
+
+// Rail, context bar, then each pane of the page.
+void StudioWindow::nextRegion()
+{
+    QList<QWidget*> regions{ m_rail, m_context };
+    for (QWidget* pane :
+         m_stack->currentWidget()->findChildren<QWidget*>(QString(), Qt::FindDirectChildrenOnly))
+        regions.append(pane);
+    QWidget* now = focusWidget();
+    qsizetype at = 0;
+    for (qsizetype i = 0; i < regions.size(); ++i)
+        if (now && (regions[i] == now || regions[i]->isAncestorOf(now)))
+            at = i;
+    for (qsizetype step = 1; step <= regions.size(); ++step) {
+        QWidget* region = regions[(at + step) % regions.size()];
+        const auto inside = region->findChildren<QWidget*>();
+        QList<QWidget*> all{ region };
+        all.append(inside);
+        for (QWidget* candidate : all)
+            if (candidate->isVisible() && candidate->isEnabled()
+                && (candidate->focusPolicy() & Qt::TabFocus)) {
+                candidate->setFocus(Qt::TabFocusReason);
+                return;
+            }
+    }
+}
+
+void StudioWindow::closeEvent(QCloseEvent* event)
+{
+    m_settings.setWindowGeometry(saveGeometry());
+    event->accept();
+}
+
+void StudioWindow::resizeEvent(QResizeEvent* event)
+{
+    QMainWindow::resizeEvent(event);
+    const bool narrow = width() < scaled(narrowWidth);
+    m_context->setNarrow(narrow);
+    for (Page* page : m_railPages)
+        page->setNarrow(narrow);
+}
+
+void StudioWindow::changeEvent(QEvent* event)
+{
+    if (event->type() == QEvent::LanguageChange) {
+        retranslate();
+        loadSample(); // its people and products have names in both languages
+    }
+    QMainWindow::changeEvent(event);
+}
+
+void StudioWindow::retranslate()
+{
+    setWindowTitle(QStringLiteral("AdTailor"));
+    m_menus->retranslate();
+    for (int i = 0; i < m_railPages.size(); ++i)
+        m_rail->setText(i, m_railPages[i]->title());
+    m_rail->setText(static_cast<int>(m_railPages.size()), m_keys->title());
+}
+
+} // namespace adtailor

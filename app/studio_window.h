@@ -1,0 +1,105 @@
+// StudioWindow: rail, menus, context bar, pages and status bar; connects them, decides nothing.
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "app/engine_client.h"
+#include "app/job_desk.h"
+#include "app/project_session.h"
+#include "app/sample_loader.h"
+
+#include <QMainWindow>
+
+#include <optional>
+
+class QStackedWidget;
+
+namespace adtailor {
+
+class BriefPage;
+class ComparePage;
+class ContextBar;
+class GeneratePage;
+class KeysPage;
+class NavRail;
+class Page;
+class PeoplePage;
+class Settings;
+class StartPage;
+class StatusLine;
+class StudioMenus;
+
+class StudioWindow final : public QMainWindow
+{
+    Q_OBJECT
+    Q_DISABLE_COPY_MOVE(StudioWindow)
+
+public:
+    struct Options
+    {
+        EngineCommand engine;
+        bool keepProjects = true; // false: nothing is saved by itself (screenshots, tests)
+    };
+
+    StudioWindow(Settings& settings, const Options& options, QWidget* parent = nullptr);
+    ~StudioWindow() override;
+
+    // start, brief, people, generate, compare, finish, catalogue, review, train, evaluate,
+    // models, keys
+    static QStringList pageNames();
+    bool showPage(const QString& name);
+    void openSample();
+    void openAds(const QString& folder);
+    ProjectSession& session() { return m_session; }
+    EngineClient& engine() { return m_engine; }
+    JobDesk& desk() { return m_desk; }
+
+signals:
+    void sampleReady(); // people are known, or the sample is missing
+
+protected:
+    void closeEvent(QCloseEvent* event) override;
+    void resizeEvent(QResizeEvent* event) override;
+    void changeEvent(QEvent* event) override;
+
+private:
+    void buildPages();
+    void buildRail();
+    void buildMenus();
+    void connectSession();
+    void connectEngine();
+    void connectPages();
+    void open(Page* page);
+    void loadSample();
+    void loadPicture(const QString& path);
+    void takePicture(QFuture<Result<ProductPicture>> picture);
+    void ensureProject();
+    void chooseAds();
+    void saveAds(const QList<int>& numbers);
+    void showEngine();
+    void showProgressInRail();
+    void nextRegion();
+    void retranslate();
+    QString newFolder() const;
+
+    Settings& m_settings;
+    Options m_options;
+    ProjectSession m_session;
+    EngineClient m_engine;
+    JobDesk m_desk;
+    std::optional<StudioSample> m_sample;
+    StudioMenus* m_menus = nullptr;
+    NavRail* m_rail = nullptr;
+    ContextBar* m_context = nullptr;
+    QStackedWidget* m_stack = nullptr;
+    StatusLine* m_status = nullptr;
+    StartPage* m_start = nullptr;
+    BriefPage* m_brief = nullptr;
+    PeoplePage* m_people = nullptr;
+    GeneratePage* m_generate = nullptr;
+    ComparePage* m_compare = nullptr;
+    KeysPage* m_keys = nullptr;
+    QList<Page*> m_railPages; // by rail index
+    bool m_pictureComing = false;
+};
+
+} // namespace adtailor

@@ -1,0 +1,171 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/appearance.h"
+#include "app/pages/page_parts.h"
+#include "app/settings.h"
+#include "app/studio_window.h"
+#include "widgets/context_picker.h"
+
+#include <QAbstractButton>
+#include <QLabel>
+#include <QPushButton>
+#include <QSignalSpy>
+#include <QTemporaryDir>
+#include <QTest>
+
+using namespace adtailor;
+
+class TestStudio final : public QObject
+{
+    Q_OBJECT
+
+private slots:
+    void init();
+    void cleanup();
+    void nothingIsClipped_data();
+    void nothingIsClipped();
+    void makesAnAdFromTheSample();
+    void stopsWithinHalfASecondAndKeepsADraft();
+    void everythingHasAName();
+
+private:
+    void expectNothingClipped(const QString& where);
+
+    std::unique_ptr<QTemporaryDir> m_folder;
+    std::unique_ptr<Settings> m_settings;
+    std::unique_ptr<Appearance> m_appearance;
+    std::unique_ptr<StudioWindow> m_window;
+    void open(const QString& mode);
+};
+
+void TestStudio::init()
+{
+    m_folder = std::make_unique<QTemporaryDir>();
+    m_settings = std::make_unique<Settings>(m_folder->filePath(QStringLiteral("studio.ini")));
+    m_settings->setLanguage(QStringLiteral("en"));
+    m_appearance = std::make_unique<Appearance>(*m_settings);
+}
+
+void TestStudio::cleanup()
+{
+    m_window.reset();
+    m_appearance.reset();
+    m_settings.reset();
+}
+
+void TestStudio::open(const QString& mode)
+{
+    const StudioWindow::Options options{ { QStringLiteral(ADTAILOR_FAKE_ENGINE), { mode } },
+                                         false };
+    m_window = std::make_unique<StudioWindow>(*m_settings, options);
+    m_window->resize(1280, 800);
+    QSignalSpy sample(m_window.get(), &StudioWindow::sampleReady);
+    m_window->show();
+    QVERIFY(QTest::qWaitForWindowExposed(m_window.get()));
+    QVERIFY(sample.count() > 0 || sample.wait());
+    m_window->openSample();
+    QTRY_COMPARE(m_window->engine().state(), EngineState::Ready);
+}
+
+void TestStudio::expectNothingClipped(const QString& where)
+{
+    for (const QLabel* label : m_window->findChildren<QLabel*>()) {
+        if (!label->isVisible() || label->text().isEmpty()
+            || qobject_cast<const ElidedLabel*>(label))
+            continue;
+        const QString what = where + QStringLiteral(": ") + label->text();
+        if (label->wordWrap())
+            QVERIFY2(label->height() + 1 >= label->heightForWidth(label->width()),
+                     qPrintable(what));
+        else
+            QVERIFY2(label->width() + 1 >= label->sizeHint().width(), qPrintable(what));
+    }
+    for (const QAbstractButton* button : m_window->findChildren<QAbstractButton*>()) {
+        if (!button->isVisible() || button->text().isEmpty()
+            || qobject_cast<const ContextPicker*>(button))
+            continue;
+        QVERIFY2(button->width() + 1 >= button->sizeHint().width(),
+                 qPrintable(QStringLiteral("%1: button %2 is %3 wide, needs %4")
+                                .arg(where, button->text())
+                                .arg(button->width())
+                                .arg(button->sizeHint().width())));
+    }
+}
+
+void TestStudio::nothingIsClipped_data()
+{
+    QTest::addColumn<QString>("theme");
+    QTest::addColumn<QString>("language");
+    for (const char* theme : { "light", "dark", "contrast" })
+        for (const char* language : { "en", "zh_CN" })
+            QTest::addRow("%s %s", theme, language)
+                << QString::fromLatin1(theme) << QString::fromLatin1(language);
+}
+
+void TestStudio::nothingIsClipped()
+{
+    QFETCH(QString, theme);
+    QFETCH(QString, language);
+    open(QStringLiteral("ok"));
+    QSignalSpy finished(&m_window->desk(), &JobDesk::finished);
+    m_window->desk().generate();
+    QVERIFY(finished.wait(20'000));
+    m_settings->setTheme(theme);
+    m_settings->setLanguage(language); // live, with everything open
+    for (const QString& page : StudioWindow::pageNames()) {
+        QVERIFY(m_window->showPage(page));
+        QTest::qWait(60);
+        QVERIFY(!m_window->grab().isNull());
+        expectNothingClipped(page);
+    }
+    QCOMPARE(m_window->size(), QSize(1280, 800)); // no page forces the window wider
+}
+
+void TestStudio::makesAnAdFromTheSample()
+{
+    open(QStringLiteral("ok"));
+    QVERIFY(m_window->session().gaps().isEmpty());
+    QVERIFY(m_window->session().usesHistory());
+    m_window->showPage(QStringLiteral("people"));
+    QTRY_VERIFY(m_window->session().history().readCount() > 0);
+    m_window->showPage(QStringLiteral("generate"));
+    QSignalSpy finished(&m_window->desk(), &JobDesk::finished);
+    QTest::keyClick(m_window.get(), Qt::Key_Return, Qt::ControlModifier);
+    QVERIFY(finished.wait(20'000));
+    AdBoard& board = m_window->session().board();
+    QCOMPARE(board.ads().size(), 4U);
+    QTRY_COMPARE(board.model().at(3).composite.size(), QSize(1024, 1024));
+    QVERIFY(!board.model().at(0).title.isEmpty());
+}
+
+void TestStudio::stopsWithinHalfASecondAndKeepsADraft()
+{
+    open(QStringLiteral("slow"));
+    m_window->showPage(QStringLiteral("generate"));
+    m_window->desk().generate();
+    QTRY_COMPARE_WITH_TIMEOUT(m_window->desk().status().stage, Stage::Image, 20'000);
+    QTRY_VERIFY_WITH_TIMEOUT(m_window->desk().status().done > 40, 20'000);
+    QElapsedTimer timer;
+    timer.start();
+    QTest::keyClick(m_window.get(), Qt::Key_Escape);
+    QTRY_COMPARE(m_window->desk().status().phase, RunStatus::Phase::Stopped);
+    QVERIFY2(timer.elapsed() < 500, qPrintable(QString::number(timer.elapsed())));
+    QVERIFY(!m_window->session().board().ads().empty());
+    QCOMPARE(m_window->session().board().model().at(0).state, AdState::Draft);
+    QVERIFY(!m_window->session().board().model().at(0).picture.isNull());
+}
+
+void TestStudio::everythingHasAName()
+{
+    open(QStringLiteral("ok"));
+    for (const QString& page : StudioWindow::pageNames()) {
+        m_window->showPage(page);
+        for (const QAbstractButton* button : m_window->findChildren<QAbstractButton*>())
+            if (button->isVisible())
+                QVERIFY2(!button->text().isEmpty() || !button->accessibleName().isEmpty(),
+                         qPrintable(page + QLatin1Char(' ')
+                                    + QLatin1String(button->metaObject()->className())));
+    }
+}
+
+QTEST_MAIN(TestStudio)
+#include "tst_studio.moc"

@@ -1,0 +1,160 @@
+<?xml version="1.0" encoding="utf-8"?>
+<!DOCTYPE TS>
+<TS version="2.1" language="en" sourcelanguage="en">
+<context>
+    <name>adtailor::BriefPage</name>
+    <message numerus="yes">
+        <source>+ %n click(s) of %1</source>
+        <translation>
+            <numerusform>+ %n click of %1</numerusform>
+            <numerusform>+ %n clicks of %1</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Description and %n selling point(s)</source>
+        <translation>
+            <numerusform>Description and %n selling point</numerusform>
+            <numerusform>Description and %n selling points</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>adtailor::ComparePage</name>
+    <message numerus="yes">
+        <source>%n ad(s)</source>
+        <translation>
+            <numerusform>%n ad</numerusform>
+            <numerusform>%n ads</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n click(s)</source>
+        <translation>
+            <numerusform>%n click</numerusform>
+            <numerusform>%n clicks</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>adtailor::ContextBar</name>
+    <message numerus="yes">
+        <source>%1 · %n click(s)</source>
+        <translation>
+            <numerusform>%1 · %n click</numerusform>
+            <numerusform>%1 · %n clicks</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>adtailor::DropWell</name>
+    <message numerus="yes">
+        <source>%n files at once: choose one picture.</source>
+        <translation>
+            <numerusform>%n file: choose one picture.</numerusform>
+            <numerusform>%n files at once: choose one picture.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>adtailor::GeneratePage</name>
+    <message numerus="yes">
+        <source>%1 of %n selling point(s)</source>
+        <translation>
+            <numerusform>%1 of %n selling point</numerusform>
+            <numerusform>%1 of %n selling points</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Ready. Generate makes %n ad(s) from this brief.</source>
+        <translation>
+            <numerusform>Ready. Generate makes %n ad from this brief.</numerusform>
+            <numerusform>Ready. Generate makes %n ads from this brief.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>adtailor::NavRail</name>
+    <message numerus="yes">
+        <source>%n waiting</source>
+        <translation>
+            <numerusform>%n waiting</numerusform>
+            <numerusform>%n waiting</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>adtailor::PeoplePage</name>
+    <message numerus="yes">
+        <source>%n click(s)</source>
+        <translation>
+            <numerusform>%n click</numerusform>
+            <numerusform>%n clicks</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n click(s) are too few for a draw: all of them are read.</source>
+        <translation>
+            <numerusform>%n click is too few for a draw: all of them are read.</numerusform>
+            <numerusform>%n clicks are too few for a draw: all of them are read.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>adtailor::RunSettingsPanel</name>
+    <message numerus="yes">
+        <source>%1 of %n click(s)</source>
+        <translation>
+            <numerusform>%1 of %n click</numerusform>
+            <numerusform>%1 of %n clicks</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n click(s)</source>
+        <translation>
+            <numerusform>%n click</numerusform>
+            <numerusform>%n clicks</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>adtailor::StartPage</name>
+    <message numerus="yes">
+        <source>%n ad(s)</source>
+        <translation>
+            <numerusform>%n ad</numerusform>
+            <numerusform>%n ads</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>A finished brief and a fictional person with %n click(s). First ad without any set-up.</source>
+        <translation>
+            <numerusform>A finished brief and a fictional person with %n click. First ad without any set-up.</numerusform>
+            <numerusform>A finished brief and a fictional person with %n clicks. First ad without any set-up.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>adtailor::StudioWindow</name>
+    <message numerus="yes">
+        <source>%n ad(s) done.</source>
+        <translation>
+            <numerusform>%n ad done.</numerusform>
+            <numerusform>%n ads done.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n file(s) could not be read.</source>
+        <translation>
+            <numerusform>%n file could not be read.</numerusform>
+            <numerusform>%n files could not be read.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n ad(s) saved in %1</source>
+        <translation>
+            <numerusform>%n ad saved in %1</numerusform>
+            <numerusform>%n ads saved in %1</numerusform>
+        </translation>
+    </message>
+</context>
+</TS>

@@ -1,0 +1,1768 @@
+<?xml version="1.0" encoding="utf-8"?>
+<!DOCTYPE TS>
+<TS version="2.1" language="zh_CN" sourcelanguage="en">
+<context>
+    <name>adtailor::AdCard</name>
+    <message>
+        <source>%1: %2, seed %3, %4</source>
+        <translation>%1：%2，种子 %3，%4</translation>
+    </message>
+    <message>
+        <source>%1: %2</source>
+        <translation>%1：%2</translation>
+    </message>
+    <message>
+        <source>draft</source>
+        <translation>草稿</translation>
+    </message>
+    <message>
+        <source>with history</source>
+        <translation>有历史</translation>
+    </message>
+    <message>
+        <source>without history</source>
+        <translation>无历史</translation>
+    </message>
+    <message>
+        <source>seed %1 · %2</source>
+        <translation>种子 %1 · %2</translation>
+    </message>
+    <message>
+        <source>Nothing was drawn.</source>
+        <translation>还没有画面。</translation>
+    </message>
+    <message>
+        <source>Star (S)</source>
+        <translation>标星（S）</translation>
+    </message>
+</context>
+<context>
+    <name>adtailor::AdListModel</name>
+    <message>
+        <source>Waiting</source>
+        <translation>等待</translation>
+    </message>
+    <message>
+        <source>Writing</source>
+        <translation>撰写中</translation>
+    </message>
+    <message>
+        <source>Drawing %1 %</source>
+        <translation>绘制 %1 %</translation>
+    </message>
+    <message>
+        <source>Done</source>
+        <translation>完成</translation>
+    </message>
+    <message>
+        <source>Draft</source>
+        <translation>草稿</translation>
+    </message>
+</context>
+<context>
+    <name>adtailor::BriefPage</name>
+    <message>
+        <source>Brief</source>
+        <translation>简报</translation>
+    </message>
+    <message>
+        <source>Cutting the product out…</source>
+        <translation>正在抠图……</translation>
+    </message>
+    <message>
+        <source>Ad frame 1 : 1 · the model draws %1 × %1 · the saved ad keeps your product&apos;s own pixels at 1024 × 1024</source>
+        <translation>广告画幅 1 : 1 · 模型绘制 %1 × %1 · 保存的广告为 1024 × 1024，保留商品原有像素</translation>
+    </message>
+    <message>
+        <source>Ad frame 1 : 1 · the saved ad keeps your product&apos;s own pixels at 1024 × 1024</source>
+        <translation>广告画幅 1 : 1 · 保存的广告为 1024 × 1024，保留商品原有像素</translation>
+    </message>
+    <message>
+        <source>Choose a product picture</source>
+        <translation>选择商品图片</translation>
+    </message>
+    <message>
+        <source>Pictures (*.png *.jpg *.jpeg *.webp)</source>
+        <translation>图片 (*.png *.jpg *.jpeg *.webp)</translation>
+    </message>
+    <message>
+        <source>%1 of %2</source>
+        <translation>%1 / %2</translation>
+    </message>
+    <message>
+        <source>Yes</source>
+        <translation>是</translation>
+    </message>
+    <message>
+        <source>No</source>
+        <translation>否</translation>
+    </message>
+    <message>
+        <source>No picture</source>
+        <translation>无图片</translation>
+    </message>
+    <message>
+        <source>Check</source>
+        <translation>需检查</translation>
+    </message>
+    <message>
+        <source>Ready</source>
+        <translation>可用</translation>
+    </message>
+    <message>
+        <source>Choose another…</source>
+        <translation>换一张……</translation>
+    </message>
+    <message>
+        <source>The description is too long.</source>
+        <translation>描述太长。</translation>
+    </message>
+    <message>
+        <source>Shorten it; the model reads a sentence or two.</source>
+        <translation>缩短一些，模型只读一两句话。</translation>
+    </message>
+    <message>
+        <source>This photo has a background. The ad needs the product alone.</source>
+        <translation>这张照片带有背景，广告只需要商品本身。</translation>
+    </message>
+    <message>
+        <source>Only plain white is removed by itself. As it is, the whole photo counts as the product.</source>
+        <translation>只有纯白背景会自动去除。现在整张照片都算作商品。</translation>
+    </message>
+    <message>
+        <source>The product touches the edge of the picture, so part of it may be missing.</source>
+        <translation>商品触及图片边缘，可能不完整。</translation>
+    </message>
+    <message>
+        <source>The white background was removed.</source>
+        <translation>白色背景已去除。</translation>
+    </message>
+    <message>
+        <source>Look at the edge of the product in the canvas.</source>
+        <translation>在画布中看一下商品的边缘。</translation>
+    </message>
+    <message>
+        <source>Design an ad for</source>
+        <translation>为以下商品设计广告：</translation>
+    </message>
+    <message>
+        <source>(no description yet)</source>
+        <translation>（还没有描述）</translation>
+    </message>
+    <message>
+        <source>Use:</source>
+        <translation>卖点：</translation>
+    </message>
+    <message numerus="yes">
+        <source>+ %n click(s) of %1</source>
+        <translation>
+            <numerusform>+ %1的 %n 次点击</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>A product picture is missing</source>
+        <translation>缺少商品图片</translation>
+    </message>
+    <message>
+        <source>The product picture needs a look</source>
+        <translation>商品图片需要检查</translation>
+    </message>
+    <message>
+        <source>Product picture is clean</source>
+        <translation>商品图干净</translation>
+    </message>
+    <message>
+        <source>A description is missing</source>
+        <translation>缺少描述</translation>
+    </message>
+    <message>
+        <source>At least one selling point is missing</source>
+        <translation>至少需要一条卖点</translation>
+    </message>
+    <message numerus="yes">
+        <source>Description and %n selling point(s)</source>
+        <translation>
+            <numerusform>描述与 %n 条卖点齐全</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>No person: the ad will be general</source>
+        <translation>未选人群：将生成通用广告</translation>
+    </message>
+    <message>
+        <source>%1 has not given consent</source>
+        <translation>%1尚未同意</translation>
+    </message>
+    <message>
+        <source>%1 is fictional, no consent needed</source>
+        <translation>%1为虚构人物，无需同意</translation>
+    </message>
+    <message>
+        <source>%1 gave consent</source>
+        <translation>%1已同意使用记录</translation>
+    </message>
+    <message>
+        <source>Next: People</source>
+        <translation>下一步：人群</translation>
+    </message>
+    <message>
+        <source>What are we selling?</source>
+        <translation>商品信息</translation>
+    </message>
+    <message>
+        <source>Product description</source>
+        <translation>商品描述</translation>
+    </message>
+    <message>
+        <source>What it is, in a sentence</source>
+        <translation>用一句话说明是什么商品</translation>
+    </message>
+    <message>
+        <source>Selling points</source>
+        <translation>卖点</translation>
+    </message>
+    <message>
+        <source>Type and press Enter</source>
+        <translation>输入后按回车</translation>
+    </message>
+    <message>
+        <source>Paste a list to add several. The model writes only what these say.</source>
+        <translation>可一次粘贴多条。模型只写这些卖点。</translation>
+    </message>
+    <message>
+        <source>Cutout</source>
+        <translation>抠图</translation>
+    </message>
+    <message>
+        <source>Place</source>
+        <translation>摆放</translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation>撤销</translation>
+    </message>
+    <message>
+        <source>Redo</source>
+        <translation>重做</translation>
+    </message>
+    <message>
+        <source>Fit the frame into the window</source>
+        <translation>适合窗口</translation>
+    </message>
+    <message>
+        <source>Replace picture…</source>
+        <translation>更换图片……</translation>
+    </message>
+    <message>
+        <source>Drop a product picture here, or choose one.</source>
+        <translation>把商品图片拖到这里，或选择一张。</translation>
+    </message>
+    <message>
+        <source>Choose a picture…</source>
+        <translation>选择图片……</translation>
+    </message>
+    <message>
+        <source>File</source>
+        <translation>文件</translation>
+    </message>
+    <message>
+        <source>Size</source>
+        <translation>尺寸</translation>
+    </message>
+    <message>
+        <source>Product share</source>
+        <translation>商品占比</translation>
+    </message>
+    <message>
+        <source>Touches the frame</source>
+        <translation>触及边框</translation>
+    </message>
+    <message>
+        <source>Placement in the ad frame</source>
+        <translation>在画幅中的摆放</translation>
+    </message>
+    <message>
+        <source>Across</source>
+        <translation>水平</translation>
+    </message>
+    <message>
+        <source>Ground line</source>
+        <translation>落地线</translation>
+    </message>
+    <message>
+        <source>How the model reads it</source>
+        <translation>模型读到的内容</translation>
+    </message>
+    <message>
+        <source>Before generating</source>
+        <translation>生成前检查</translation>
+    </message>
+</context>
+<context>
+    <name>adtailor::ChangeBriefCommand</name>
+    <message>
+        <source>Edit the description</source>
+        <translation>修改描述</translation>
+    </message>
+    <message>
+        <source>Edit the selling points</source>
+        <translation>修改卖点</translation>
+    </message>
+    <message>
+        <source>Place the product</source>
+        <translation>摆放商品</translation>
+    </message>
+    <message>
+        <source>Change the picture</source>
+        <translation>更换图片</translation>
+    </message>
+</context>
+<context>
+    <name>adtailor::ComparePage</name>
+    <message>
+        <source>Compare</source>
+        <translation>对比</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n ad(s)</source>
+        <translation>
+            <numerusform>%n 则广告</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>without history</source>
+        <translation>无历史</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n click(s)</source>
+        <translation>
+            <numerusform>%n 次点击</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Made by a demo model: good for learning the studio, not for publishing.</source>
+        <translation>由演示模型生成：适合熟悉工作室，不适合发布。</translation>
+    </message>
+    <message>
+        <source>The product is laid over the picture pixel for pixel.</source>
+        <translation>商品逐像素贴合在画面上。</translation>
+    </message>
+    <message>
+        <source>Save all…</source>
+        <translation>全部保存……</translation>
+    </message>
+    <message>
+        <source>Save this ad…</source>
+        <translation>保存此广告……</translation>
+    </message>
+    <message>
+        <source>2-up</source>
+        <translation>双图</translation>
+    </message>
+    <message>
+        <source>4-up</source>
+        <translation>四图</translation>
+    </message>
+    <message>
+        <source>Swap</source>
+        <translation>互换</translation>
+    </message>
+    <message>
+        <source>Swap A and B (X)</source>
+        <translation>互换 A 与 B（X）</translation>
+    </message>
+    <message>
+        <source>Pick A</source>
+        <translation>选 A</translation>
+    </message>
+    <message>
+        <source>Star A (1)</source>
+        <translation>为 A 标星（1）</translation>
+    </message>
+    <message>
+        <source>Pick B</source>
+        <translation>选 B</translation>
+    </message>
+    <message>
+        <source>Star B (2)</source>
+        <translation>为 B 标星（2）</translation>
+    </message>
+    <message>
+        <source>There are no ads to compare yet.</source>
+        <translation>还没有可对比的广告。</translation>
+    </message>
+    <message>
+        <source>Generate a batch; its ads appear here side by side.</source>
+        <translation>生成一批后，广告会并排显示在这里。</translation>
+    </message>
+    <message>
+        <source>Go to Generate</source>
+        <translation>前往生成</translation>
+    </message>
+    <message>
+        <source>Choose an ad below.</source>
+        <translation>从下方选择一则广告。</translation>
+    </message>
+    <message>
+        <source>Candidates</source>
+        <translation>候选</translation>
+    </message>
+    <message>
+        <source>Chosen ad</source>
+        <translation>所选广告</translation>
+    </message>
+    <message>
+        <source>Title</source>
+        <translation>标题</translation>
+    </message>
+    <message>
+        <source>Ad</source>
+        <translation>广告</translation>
+    </message>
+    <message>
+        <source>Seed</source>
+        <translation>种子</translation>
+    </message>
+    <message>
+        <source>For</source>
+        <translation>面向</translation>
+    </message>
+    <message>
+        <source>Product hold</source>
+        <translation>商品控制</translation>
+    </message>
+    <message>
+        <source>Guidance</source>
+        <translation>引导</translation>
+    </message>
+    <message>
+        <source>Variety</source>
+        <translation>多样性</translation>
+    </message>
+    <message>
+        <source>Time</source>
+        <translation>用时</translation>
+    </message>
+    <message>
+        <source>Model</source>
+        <translation>模型</translation>
+    </message>
+</context>
+<context>
+    <name>adtailor::ContextBar</name>
+    <message>
+        <source>None yet</source>
+        <translation>尚无</translation>
+    </message>
+    <message>
+        <source>Nobody</source>
+        <translation>无人</translation>
+    </message>
+    <message numerus="yes">
+        <source>%1 · %n click(s)</source>
+        <translation>
+            <numerusform>%1 · %n 次点击</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Loading…</source>
+        <translation>加载中……</translation>
+    </message>
+    <message>
+        <source>%1 · demo quality</source>
+        <translation>%1 · 演示质量</translation>
+    </message>
+    <message>
+        <source>%1 (%2)</source>
+        <translation>%1（%2）</translation>
+    </message>
+    <message>
+        <source>Nobody: a general ad</source>
+        <translation>不指定：通用广告</translation>
+    </message>
+    <message>
+        <source>Product</source>
+        <translation>商品</translation>
+    </message>
+    <message>
+        <source>For</source>
+        <translation>面向</translation>
+    </message>
+    <message>
+        <source>Model</source>
+        <translation>模型</translation>
+    </message>
+</context>
+<context>
+    <name>adtailor::ContextPicker</name>
+    <message>
+        <source>%1: %2</source>
+        <translation>%1：%2</translation>
+    </message>
+</context>
+<context>
+    <name>adtailor::DropWell</name>
+    <message>
+        <source>Choose a picture…</source>
+        <translation>选择图片……</translation>
+    </message>
+    <message>
+        <source>Paste</source>
+        <translation>粘贴</translation>
+    </message>
+    <message>
+        <source>Product picture</source>
+        <translation>商品图片</translation>
+    </message>
+    <message>
+        <source>Drop a product picture here</source>
+        <translation>把商品图片拖到这里</translation>
+    </message>
+    <message>
+        <source>Transparent PNG is best. A photo on any background works too: AdTailor cuts the product out and you correct it.</source>
+        <translation>透明 PNG 最好。带背景的照片也可以：AdTailor 会抠出商品，你再修正。</translation>
+    </message>
+    <message>
+        <source>Choose a product picture</source>
+        <translation>选择商品图片</translation>
+    </message>
+    <message>
+        <source>Pictures (*.png *.jpg *.jpeg *.webp *.ppm)</source>
+        <translation>图片 (*.png *.jpg *.jpeg *.webp *.ppm)</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n files at once: choose one picture.</source>
+        <translation>
+            <numerusform>一次拖入了 %n 个文件：请选一张图片。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>There is no picture to paste. Copy one first, or choose a file.</source>
+        <translation>没有可粘贴的图片。先复制一张，或选择文件。</translation>
+    </message>
+</context>
+<context>
+    <name>adtailor::GeneratePage</name>
+    <message>
+        <source>Generate</source>
+        <translation>生成</translation>
+    </message>
+    <message>
+        <source>Loading the model, %1 %</source>
+        <translation>正在加载模型，%1 %</translation>
+    </message>
+    <message>
+        <source>%1 of %2 done</source>
+        <translation>完成 %1 / %2</translation>
+    </message>
+    <message>
+        <source>Ad %1 of %2 · seed %3</source>
+        <translation>第 %1 / %2 则 · 种子 %3</translation>
+    </message>
+    <message numerus="yes">
+        <source>%1 of %n selling point(s)</source>
+        <translation>
+            <numerusform>覆盖 %1 / %n 卖点</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>The title appears here as it is written</source>
+        <translation>标题会随撰写显示在这里</translation>
+    </message>
+    <message numerus="yes">
+        <source>Ready. Generate makes %n ad(s) from this brief.</source>
+        <translation>
+            <numerusform>就绪。点击生成，将用这份简报制作 %n 则广告。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>The brief is not complete yet.</source>
+        <translation>简报尚未完成。</translation>
+    </message>
+    <message>
+        <source>Stopped before the picture began.</source>
+        <translation>在开始绘制前已停止。</translation>
+    </message>
+    <message>
+        <source>The first row is being drawn.</source>
+        <translation>正在绘制第一行。</translation>
+    </message>
+    <message>
+        <source>The picture starts when the title is done.</source>
+        <translation>标题完成后开始绘制。</translation>
+    </message>
+    <message>
+        <source>Brief</source>
+        <translation>简报</translation>
+    </message>
+    <message>
+        <source>History</source>
+        <translation>历史</translation>
+    </message>
+    <message>
+        <source>Title</source>
+        <translation>标题</translation>
+    </message>
+    <message>
+        <source>Picture</source>
+        <translation>图像</translation>
+    </message>
+    <message>
+        <source>Exact product</source>
+        <translation>贴合商品</translation>
+    </message>
+    <message>
+        <source>Sending the brief</source>
+        <translation>正在发送简报</translation>
+    </message>
+    <message>
+        <source>Waiting for the engine</source>
+        <translation>等待引擎</translation>
+    </message>
+    <message>
+        <source>Picture, row %1 of %2</source>
+        <translation>图像 第 %1 / %2 行</translation>
+    </message>
+    <message>
+        <source>Done in %1</source>
+        <translation>用时 %1</translation>
+    </message>
+    <message>
+        <source>Start engine</source>
+        <translation>启动引擎</translation>
+    </message>
+    <message>
+        <source>The engine stopped and is starting again.</source>
+        <translation>引擎已停止，正在重新启动。</translation>
+    </message>
+    <message>
+        <source>This batch is then tried once more.</source>
+        <translation>随后会重试这一批。</translation>
+    </message>
+    <message>
+        <source>Loading the model.</source>
+        <translation>正在加载模型。</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation>重试</translation>
+    </message>
+    <message>
+        <source>Open the brief</source>
+        <translation>打开简报</translation>
+    </message>
+    <message>
+        <source>A batch is running, or the brief is not complete.</source>
+        <translation>有一批正在生成，或简报尚未完成。</translation>
+    </message>
+    <message>
+        <source>Generate %1</source>
+        <translation>生成 %1 则</translation>
+    </message>
+    <message>
+        <source>This batch</source>
+        <translation>本批次</translation>
+    </message>
+    <message>
+        <source>The ads of a batch are listed here.</source>
+        <translation>一批广告会列在这里。</translation>
+    </message>
+    <message>
+        <source>Compare</source>
+        <translation>对比</translation>
+    </message>
+    <message>
+        <source>Tokens</source>
+        <translation>词元</translation>
+    </message>
+    <message>
+        <source>Lock this title</source>
+        <translation>锁定标题</translation>
+    </message>
+    <message>
+        <source>Copy the title</source>
+        <translation>复制标题</translation>
+    </message>
+    <message>
+        <source>Fit</source>
+        <translation>适合窗口</translation>
+    </message>
+    <message>
+        <source>Zoom in</source>
+        <translation>放大</translation>
+    </message>
+    <message>
+        <source>Token grid</source>
+        <translation>词元网格</translation>
+    </message>
+    <message>
+        <source>Title of the ad</source>
+        <translation>广告标题</translation>
+    </message>
+    <message>
+        <source>Picture of the ad</source>
+        <translation>广告图像</translation>
+    </message>
+    <message>
+        <source>Stop, keep as draft</source>
+        <translation>停止并留作草稿</translation>
+    </message>
+</context>
+<context>
+    <name>adtailor::HighlightView</name>
+    <message>
+        <source>weight %1</source>
+        <translation>权重 %1</translation>
+    </message>
+    <message>
+        <source>%1 of %2 patches kept</source>
+        <translation>保留 %1 / %2 个图块</translation>
+    </message>
+    <message>
+        <source>Words by their source</source>
+        <translation>按来源标记的词</translation>
+    </message>
+    <message>
+        <source>weight</source>
+        <translation>权重</translation>
+    </message>
+</context>
+<context>
+    <name>adtailor::HistoryModel</name>
+    <message>
+        <source>Included</source>
+        <translation>已包含</translation>
+    </message>
+    <message>
+        <source>Left out by you</source>
+        <translation>已排除</translation>
+    </message>
+</context>
+<context>
+    <name>adtailor::ImageCanvas</name>
+    <message>
+        <source>Picture</source>
+        <translation>图片</translation>
+    </message>
+    <message>
+        <source>%1 × %2 pixels</source>
+        <translation>%1 × %2 像素</translation>
+    </message>
+    <message>
+        <source>Stands here</source>
+        <translation>落地线</translation>
+    </message>
+</context>
+<context>
+    <name>adtailor::IncludeClickCommand</name>
+    <message>
+        <source>Include a click</source>
+        <translation>包含一次点击</translation>
+    </message>
+    <message>
+        <source>Leave out a click</source>
+        <translation>排除一次点击</translation>
+    </message>
+</context>
+<context>
+    <name>adtailor::JobBar</name>
+    <message>
+        <source>Steps of this job</source>
+        <translation>任务步骤</translation>
+    </message>
+    <message>
+        <source>%1 s</source>
+        <translation>%1 秒</translation>
+    </message>
+    <message>
+        <source>Stop, keep as draft</source>
+        <translation>停止并留作草稿</translation>
+    </message>
+    <message>
+        <source>Progress</source>
+        <translation>进度</translation>
+    </message>
+    <message>
+        <source>%1 tokens/s</source>
+        <translation>%1 词元/秒</translation>
+    </message>
+    <message>
+        <source>Stopping…</source>
+        <translation>正在停止……</translation>
+    </message>
+    <message>
+        <source>measuring</source>
+        <translation>测量中</translation>
+    </message>
+    <message>
+        <source>%1 s left</source>
+        <translation>剩余 %1 秒</translation>
+    </message>
+    <message>
+        <source>%1 min left</source>
+        <translation>剩余 %1 分钟</translation>
+    </message>
+    <message>
+        <source>%1 h left</source>
+        <translation>剩余 %1 小时</translation>
+    </message>
+</context>
+<context>
+    <name>adtailor::KeysPage</name>
+    <message>
+        <source>Keys</source>
+        <translation>快捷键</translation>
+    </message>
+    <message>
+        <source>Everywhere</source>
+        <translation>全局</translation>
+    </message>
+    <message>
+        <source>Brief, People, Generate, Compare, Finish</source>
+        <translation>简报、人群、生成、对比、成稿</translation>
+    </message>
+    <message>
+        <source>The tools below the line</source>
+        <translation>下方的工具</translation>
+    </message>
+    <message>
+        <source>The main button of the page</source>
+        <translation>页面的主按钮</translation>
+    </message>
+    <message>
+        <source>Undo, redo</source>
+        <translation>撤销、重做</translation>
+    </message>
+    <message>
+        <source>Open a folder of ads</source>
+        <translation>打开广告文件夹</translation>
+    </message>
+    <message>
+        <source>Next region</source>
+        <translation>下一区域</translation>
+    </message>
+    <message>
+        <source>This list</source>
+        <translation>本列表</translation>
+    </message>
+    <message>
+        <source>Full screen</source>
+        <translation>全屏</translation>
+    </message>
+    <message>
+        <source>Brief</source>
+        <translation>简报</translation>
+    </message>
+    <message>
+        <source>Move the product, with Shift by 10</source>
+        <translation>移动商品，按住 Shift 每次 10 像素</translation>
+    </message>
+    <message>
+        <source>Fit, 100 %</source>
+        <translation>适合窗口、100 %</translation>
+    </message>
+    <message>
+        <source>People</source>
+        <translation>人群</translation>
+    </message>
+    <message>
+        <source>Space</source>
+        <translation>空格</translation>
+    </message>
+    <message>
+        <source>Include or leave out a click</source>
+        <translation>包含或排除一次点击</translation>
+    </message>
+    <message>
+        <source>Grid, list</source>
+        <translation>网格、列表</translation>
+    </message>
+    <message>
+        <source>New draw</source>
+        <translation>重新抽取</translation>
+    </message>
+    <message>
+        <source>Generate</source>
+        <translation>生成</translation>
+    </message>
+    <message>
+        <source>Stop, keep as draft</source>
+        <translation>停止并留作草稿</translation>
+    </message>
+    <message>
+        <source>Lock this title</source>
+        <translation>锁定标题</translation>
+    </message>
+    <message>
+        <source>Token grid</source>
+        <translation>词元网格</translation>
+    </message>
+    <message>
+        <source>Ads of the batch</source>
+        <translation>本批广告</translation>
+    </message>
+    <message>
+        <source>Compare</source>
+        <translation>对比</translation>
+    </message>
+    <message>
+        <source>Star A, star B</source>
+        <translation>为 A、B 标星</translation>
+    </message>
+    <message>
+        <source>Swap A and B</source>
+        <translation>互换 A 与 B</translation>
+    </message>
+    <message>
+        <source>2-up or 4-up</source>
+        <translation>双图或四图</translation>
+    </message>
+    <message>
+        <source>Next candidate</source>
+        <translation>下一候选</translation>
+    </message>
+    <message>
+        <source>Delete</source>
+        <translation>删除键</translation>
+    </message>
+    <message>
+        <source>Remove the ad; undo brings it back</source>
+        <translation>移除广告，撤销可恢复</translation>
+    </message>
+    <message>
+        <source>Save this ad</source>
+        <translation>保存此广告</translation>
+    </message>
+</context>
+<context>
+    <name>adtailor::LaterPage</name>
+    <message>
+        <source>Finish</source>
+        <translation>成稿</translation>
+    </message>
+    <message>
+        <source>Catalogue</source>
+        <translation>批量</translation>
+    </message>
+    <message>
+        <source>Review</source>
+        <translation>评审</translation>
+    </message>
+    <message>
+        <source>Train</source>
+        <translation>训练</translation>
+    </message>
+    <message>
+        <source>Evaluate</source>
+        <translation>评测</translation>
+    </message>
+    <message>
+        <source>Models</source>
+        <translation>模型</translation>
+    </message>
+    <message>
+        <source>Words on the picture and sizes for each channel come in a later version. Today Compare saves every ad as a picture of 1024 × 1024.</source>
+        <translation>图上文字与各渠道尺寸将在后续版本提供。目前可在对比页把每则广告保存为 1024 × 1024 的图片。</translation>
+    </message>
+    <message>
+        <source>Ads for a whole table of products come here in a later version. Today the command adtailor batch makes them.</source>
+        <translation>整张商品表的广告将在后续版本提供。目前可用命令 adtailor batch 制作。</translation>
+    </message>
+    <message>
+        <source>Blind votes of several people come here in a later version. Today Compare shows the ads side by side.</source>
+        <translation>多人盲评将在后续版本提供。目前可在对比页并排查看广告。</translation>
+    </message>
+    <message>
+        <source>Training runs come here in a later version. Today the command adtailor train starts them.</source>
+        <translation>训练将在后续版本提供。目前可用命令 adtailor train 启动。</translation>
+    </message>
+    <message>
+        <source>Scores of whole folders come here in a later version. Today Compare shows the ads side by side.</source>
+        <translation>整个文件夹的评分将在后续版本提供。目前可在对比页并排查看广告。</translation>
+    </message>
+    <message>
+        <source>Choosing among several models comes here in a later version. Today the bundled model is used.</source>
+        <translation>在多个模型间选择将在后续版本提供。目前使用内置模型。</translation>
+    </message>
+    <message>
+        <source>Not in this version yet</source>
+        <translation>此版本尚未提供</translation>
+    </message>
+    <message>
+        <source>Go to Compare</source>
+        <translation>前往对比</translation>
+    </message>
+</context>
+<context>
+    <name>adtailor::Messages</name>
+    <message>
+        <source>Stopped. What was finished is kept as a draft.</source>
+        <translation>已停止。完成的部分留作草稿。</translation>
+    </message>
+    <message>
+        <source>The brief cannot be used as it is. Correct it and try again.</source>
+        <translation>简报无法直接使用。修改后再试。</translation>
+    </message>
+    <message>
+        <source>A file is missing. Check that it is still in its place.</source>
+        <translation>缺少文件。检查它是否还在原处。</translation>
+    </message>
+    <message>
+        <source>The file is damaged or is not what its name says. Choose another one.</source>
+        <translation>文件已损坏，或与文件名不符。换一个文件。</translation>
+    </message>
+    <message>
+        <source>The model does not fit this version of AdTailor. Choose another model.</source>
+        <translation>模型与此版本的 AdTailor 不匹配。换一个模型。</translation>
+    </message>
+    <message>
+        <source>There is not enough memory. Make fewer ads at once or close other programs.</source>
+        <translation>内存不足。减少每批数量，或关闭其他程序。</translation>
+    </message>
+    <message>
+        <source>The disk is full. Nothing was lost. Free some space and save again.</source>
+        <translation>磁盘已满。没有数据丢失。清理空间后再保存。</translation>
+    </message>
+    <message>
+        <source>The engine stopped. Finished ads are kept. Start it again.</source>
+        <translation>引擎已停止。完成的广告已保留。重新启动即可。</translation>
+    </message>
+    <message>
+        <source>The engine reported a fault. Try again; the details are in the tooltip.</source>
+        <translation>引擎报告了故障。再试一次，详情见提示。</translation>
+    </message>
+    <message>
+        <source>Loading the model</source>
+        <translation>加载模型</translation>
+    </message>
+    <message>
+        <source>Reading the history</source>
+        <translation>读取历史</translation>
+    </message>
+    <message>
+        <source>Writing the title</source>
+        <translation>撰写标题</translation>
+    </message>
+    <message>
+        <source>Drawing the picture</source>
+        <translation>绘制图像</translation>
+    </message>
+    <message>
+        <source>Finishing the picture</source>
+        <translation>完成图像</translation>
+    </message>
+    <message>
+        <source>Training</source>
+        <translation>训练</translation>
+    </message>
+    <message>
+        <source>Preparing the data</source>
+        <translation>准备数据</translation>
+    </message>
+    <message>
+        <source>%1 s left</source>
+        <translation>剩余 %1 秒</translation>
+    </message>
+    <message>
+        <source>%1 min left</source>
+        <translation>剩余 %1 分钟</translation>
+    </message>
+    <message>
+        <source>%1 s</source>
+        <translation>%1 秒</translation>
+    </message>
+    <message>
+        <source>%1 min %2 s</source>
+        <translation>%1 分 %2 秒</translation>
+    </message>
+</context>
+<context>
+    <name>adtailor::NavRail</name>
+    <message>
+        <source>Pages</source>
+        <translation>页面</translation>
+    </message>
+    <message>
+        <source>%1 (%2)</source>
+        <translation>%1（%2）</translation>
+    </message>
+    <message>
+        <source>done</source>
+        <translation>已完成</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n waiting</source>
+        <translation>
+            <numerusform>%n 项等待</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>adtailor::PeopleModel</name>
+    <message>
+        <source>Fictional</source>
+        <translation>虚构人物</translation>
+    </message>
+    <message>
+        <source>Consent given</source>
+        <translation>已同意</translation>
+    </message>
+    <message>
+        <source>Not asked yet</source>
+        <translation>尚未询问</translation>
+    </message>
+    <message>
+        <source>Withdrawn</source>
+        <translation>已撤回</translation>
+    </message>
+</context>
+<context>
+    <name>adtailor::PeoplePage</name>
+    <message>
+        <source>People</source>
+        <translation>人群</translation>
+    </message>
+    <message>
+        <source>Nobody</source>
+        <translation>无人</translation>
+    </message>
+    <message>
+        <source>The ad will be general.</source>
+        <translation>将生成通用广告。</translation>
+    </message>
+    <message>
+        <source>Not needed</source>
+        <translation>不需要</translation>
+    </message>
+    <message>
+        <source>Without a history there is nothing to agree to.</source>
+        <translation>没有历史记录，无需征求同意。</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n click(s)</source>
+        <translation>
+            <numerusform>%n 次点击</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>No history is stored.</source>
+        <translation>未保存任何历史记录。</translation>
+    </message>
+    <message>
+        <source>An invented person that comes with AdTailor; nobody has to be asked.</source>
+        <translation>AdTailor 附带的虚构人物，无需询问任何人。</translation>
+    </message>
+    <message>
+        <source>Ads for this person may read the clicks.</source>
+        <translation>为此人制作广告时可以读取点击。</translation>
+    </message>
+    <message>
+        <source>Ads for this person are made without history.</source>
+        <translation>为此人制作广告时不使用历史。</translation>
+    </message>
+    <message>
+        <source>This product and %1</source>
+        <translation>此商品与%1</translation>
+    </message>
+    <message>
+        <source>This product</source>
+        <translation>此商品</translation>
+    </message>
+    <message>
+        <source>clicks the model will read, in this order. A random draw weighted by similarity, so not simply the top ones.</source>
+        <translation>次点击将按此顺序被模型读取。按相似度加权随机抽取，并非简单取最高。</translation>
+    </message>
+    <message>
+        <source>Write the product description first: the draw compares it with the clicked titles.</source>
+        <translation>先写商品描述：抽取时会与点击过的标题比较。</translation>
+    </message>
+    <message>
+        <source>The draw appears when the engine is ready.</source>
+        <translation>引擎就绪后显示抽取结果。</translation>
+    </message>
+    <message>
+        <source>Comparing the clicks with the product…</source>
+        <translation>正在比较点击与商品……</translation>
+    </message>
+    <message>
+        <source>No click is included.</source>
+        <translation>没有包含任何点击。</translation>
+    </message>
+    <message>
+        <source>No person is chosen.</source>
+        <translation>未选择人群。</translation>
+    </message>
+    <message>
+        <source>Choose somebody at the left, or make a general ad: the model then writes and draws from the product alone.</source>
+        <translation>在左侧选择一个人，或制作通用广告：模型只根据商品撰写和绘制。</translation>
+    </message>
+    <message>
+        <source>Generate without history</source>
+        <translation>不用历史生成</translation>
+    </message>
+    <message>
+        <source>%1 has withdrawn consent. No history is stored.</source>
+        <translation>%1已撤回同意。未保存任何历史记录。</translation>
+    </message>
+    <message>
+        <source>%1 has not been asked. No history is stored.</source>
+        <translation>尚未询问%1。未保存任何历史记录。</translation>
+    </message>
+    <message>
+        <source>The ad can be made without history.</source>
+        <translation>可以不用历史记录生成。</translation>
+    </message>
+    <message>
+        <source>%1 has no clicks.</source>
+        <translation>%1没有点击。</translation>
+    </message>
+    <message>
+        <source>Every click is left out, so the ad will be general.</source>
+        <translation>所有点击都已排除，将生成通用广告。</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n click(s) are too few for a draw: all of them are read.</source>
+        <translation>
+            <numerusform>只有 %n 次点击，不足以抽取，将全部读取。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Next: Generate</source>
+        <translation>下一步：生成</translation>
+    </message>
+    <message>
+        <source>Clicked ads</source>
+        <translation>点击过的广告</translation>
+    </message>
+    <message>
+        <source>Nobody: a general ad</source>
+        <translation>不指定：通用广告</translation>
+    </message>
+    <message>
+        <source>No consent, no history: it is neither stored nor used.</source>
+        <translation>未经同意就没有历史：既不保存也不使用。</translation>
+    </message>
+    <message>
+        <source>Grid</source>
+        <translation>网格</translation>
+    </message>
+    <message>
+        <source>List</source>
+        <translation>列表</translation>
+    </message>
+    <message>
+        <source>Sort</source>
+        <translation>排序</translation>
+    </message>
+    <message>
+        <source>Newest click</source>
+        <translation>最新点击</translation>
+    </message>
+    <message>
+        <source>Similarity</source>
+        <translation>相似度</translation>
+    </message>
+    <message>
+        <source>Reading order</source>
+        <translation>读取顺序</translation>
+    </message>
+    <message>
+        <source>Draw seed</source>
+        <translation>抽取种子</translation>
+    </message>
+    <message>
+        <source>New draw</source>
+        <translation>重新抽取</translation>
+    </message>
+    <message>
+        <source>Person</source>
+        <translation>人物</translation>
+    </message>
+    <message>
+        <source>Consent</source>
+        <translation>同意</translation>
+    </message>
+    <message>
+        <source>Colours clicked</source>
+        <translation>点击过的颜色</translation>
+    </message>
+    <message>
+        <source>Closest click</source>
+        <translation>最相近的点击</translation>
+    </message>
+    <message>
+        <source>Mean similarity</source>
+        <translation>平均相似度</translation>
+    </message>
+    <message>
+        <source>Left out by you</source>
+        <translation>已排除</translation>
+    </message>
+    <message>
+        <source>Include all</source>
+        <translation>全部包含</translation>
+    </message>
+</context>
+<context>
+    <name>adtailor::ProjectSession</name>
+    <message>
+        <source>Include all clicks</source>
+        <translation>包含全部点击</translation>
+    </message>
+</context>
+<context>
+    <name>adtailor::RemoveAdCommand</name>
+    <message>
+        <source>Remove %1</source>
+        <translation>移除 %1</translation>
+    </message>
+</context>
+<context>
+    <name>adtailor::RunSettingsPanel</name>
+    <message>
+        <source>Generate first: there is no title yet.</source>
+        <translation>先生成：还没有标题。</translation>
+    </message>
+    <message numerus="yes">
+        <source>%1 of %n click(s)</source>
+        <translation>
+            <numerusform>%n 次点击中的 %1 次</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n click(s)</source>
+        <translation>
+            <numerusform>%n 次点击</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Use the history of %1</source>
+        <translation>使用%1的历史</translation>
+    </message>
+    <message>
+        <source>Use a history</source>
+        <translation>使用历史</translation>
+    </message>
+    <message>
+        <source>No person is chosen.</source>
+        <translation>未选择人群。</translation>
+    </message>
+    <message>
+        <source>%1 has not given consent.</source>
+        <translation>%1尚未同意。</translation>
+    </message>
+    <message>
+        <source>No click is included.</source>
+        <translation>没有包含任何点击。</translation>
+    </message>
+    <message>
+        <source>Settings</source>
+        <translation>设置</translation>
+    </message>
+    <message>
+        <source>What may change</source>
+        <translation>可改动的部分</translation>
+    </message>
+    <message>
+        <source>Lock this title</source>
+        <translation>锁定标题</translation>
+    </message>
+    <message>
+        <source>Variations</source>
+        <translation>变体</translation>
+    </message>
+    <message>
+        <source>Ads</source>
+        <translation>数量</translation>
+    </message>
+    <message>
+        <source>First seed</source>
+        <translation>起始种子</translation>
+    </message>
+    <message>
+        <source>New seed</source>
+        <translation>新种子</translation>
+    </message>
+    <message>
+        <source>Picture</source>
+        <translation>图像</translation>
+    </message>
+    <message>
+        <source>Product hold</source>
+        <translation>商品控制</translation>
+    </message>
+    <message>
+        <source>Guidance</source>
+        <translation>引导</translation>
+    </message>
+    <message>
+        <source>Variety</source>
+        <translation>多样性</translation>
+    </message>
+    <message>
+        <source>Title</source>
+        <translation>标题</translation>
+    </message>
+    <message>
+        <source>Length limit</source>
+        <translation>长度上限</translation>
+    </message>
+    <message>
+        <source>History</source>
+        <translation>历史</translation>
+    </message>
+</context>
+<context>
+    <name>adtailor::SliderField</name>
+    <message>
+        <source>Double click: back to %1</source>
+        <translation>双击恢复为 %1</translation>
+    </message>
+</context>
+<context>
+    <name>adtailor::StartPage</name>
+    <message>
+        <source>Start</source>
+        <translation>开始</translation>
+    </message>
+    <message>
+        <source>Without a name</source>
+        <translation>未命名</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n ad(s)</source>
+        <translation>
+            <numerusform>%n 则广告</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Sample: %1 for %2</source>
+        <translation>示例：为%2制作%1</translation>
+    </message>
+    <message>
+        <source>The sample is missing</source>
+        <translation>缺少示例</translation>
+    </message>
+    <message numerus="yes">
+        <source>A finished brief and a fictional person with %n click(s). First ad without any set-up.</source>
+        <translation>
+            <numerusform>一份完成的简报，一位有 %n 次点击的虚构人物。无需设置即可生成第一则广告。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Its files were not found. Install AdTailor again, or drop a picture of your own.</source>
+        <translation>未找到示例文件。重新安装 AdTailor，或拖入自己的图片。</translation>
+    </message>
+    <message>
+        <source>The engine does not start</source>
+        <translation>引擎无法启动</translation>
+    </message>
+    <message>
+        <source>Engine restarting</source>
+        <translation>引擎重新启动中</translation>
+    </message>
+    <message>
+        <source>Engine starting</source>
+        <translation>引擎启动中</translation>
+    </message>
+    <message>
+        <source>Loading the model. You can prepare the brief meanwhile.</source>
+        <translation>正在加载模型。可以先准备简报。</translation>
+    </message>
+    <message>
+        <source>Engine ready: %1 model, demo quality</source>
+        <translation>引擎就绪：%1 模型，演示质量</translation>
+    </message>
+    <message>
+        <source>Engine ready: %1</source>
+        <translation>引擎就绪：%1</translation>
+    </message>
+    <message>
+        <source>%1 million parameters, %2 px pictures, on this computer (%3). Nothing leaves it.</source>
+        <translation>%1 百万参数，%2 像素图像，在本机（%3）运行，数据不会离开。</translation>
+    </message>
+    <message>
+        <source>Which product are we dressing today?</source>
+        <translation>今天为哪件商品做广告？</translation>
+    </message>
+    <message>
+        <source>Drop a product picture, choose a person who said yes, get an ad that fits. Everything runs on this computer.</source>
+        <translation>拖入商品图片，选择一位已同意的人，得到合适的广告。一切都在本机运行。</translation>
+    </message>
+    <message>
+        <source>Drop a product picture here</source>
+        <translation>把商品图片拖到这里</translation>
+    </message>
+    <message>
+        <source>Transparent PNG is best. A photo on plain white works too: AdTailor cuts the product out.</source>
+        <translation>透明 PNG 最好。纯白背景的照片也可以：AdTailor 会抠出商品。</translation>
+    </message>
+    <message>
+        <source>Open the sample</source>
+        <translation>打开示例</translation>
+    </message>
+    <message>
+        <source>Recent projects</source>
+        <translation>最近的项目</translation>
+    </message>
+    <message>
+        <source>Your projects will be listed here. They save themselves.</source>
+        <translation>你的项目会列在这里，并自动保存。</translation>
+    </message>
+    <message>
+        <source>Open a folder of ads…</source>
+        <translation>打开广告文件夹……</translation>
+    </message>
+    <message>
+        <source>New empty project</source>
+        <translation>新建空项目</translation>
+    </message>
+    <message>
+        <source>Start engine</source>
+        <translation>启动引擎</translation>
+    </message>
+</context>
+<context>
+    <name>adtailor::StatusLine</name>
+    <message>
+        <source>Engine starting</source>
+        <translation>引擎启动中</translation>
+    </message>
+    <message>
+        <source>Engine ready</source>
+        <translation>引擎就绪</translation>
+    </message>
+    <message>
+        <source>Engine working</source>
+        <translation>引擎工作中</translation>
+    </message>
+    <message>
+        <source>Engine restarting</source>
+        <translation>引擎重新启动中</translation>
+    </message>
+    <message>
+        <source>Engine stopped</source>
+        <translation>引擎已停止</translation>
+    </message>
+    <message>
+        <source>%1 · this computer · %2 · %3</source>
+        <translation>%1 · 本机 · %2 · %3</translation>
+    </message>
+    <message>
+        <source>Saved</source>
+        <translation>已保存</translation>
+    </message>
+    <message>
+        <source>Saving…</source>
+        <translation>保存中……</translation>
+    </message>
+    <message>
+        <source>Offline: nothing leaves this computer</source>
+        <translation>离线：数据不会离开本机</translation>
+    </message>
+</context>
+<context>
+    <name>adtailor::StudioMenus</name>
+    <message>
+        <source>Theme</source>
+        <translation>主题</translation>
+    </message>
+    <message>
+        <source>Light</source>
+        <translation>浅色</translation>
+    </message>
+    <message>
+        <source>Dark</source>
+        <translation>深色</translation>
+    </message>
+    <message>
+        <source>High contrast</source>
+        <translation>高对比度</translation>
+    </message>
+    <message>
+        <source>Language</source>
+        <translation>语言</translation>
+    </message>
+    <message>
+        <source>%1 %</source>
+        <translation>%1 %</translation>
+    </message>
+    <message>
+        <source>Font size</source>
+        <translation>字号</translation>
+    </message>
+</context>
+<context>
+    <name>adtailor::StudioWindow</name>
+    <message>
+        <source>File</source>
+        <translation>文件</translation>
+    </message>
+    <message>
+        <source>Start page</source>
+        <translation>开始页</translation>
+    </message>
+    <message>
+        <source>New empty project</source>
+        <translation>新建空项目</translation>
+    </message>
+    <message>
+        <source>Open a folder of ads…</source>
+        <translation>打开广告文件夹……</translation>
+    </message>
+    <message>
+        <source>Open the sample</source>
+        <translation>打开示例</translation>
+    </message>
+    <message>
+        <source>Quit</source>
+        <translation>退出</translation>
+    </message>
+    <message>
+        <source>Edit</source>
+        <translation>编辑</translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation>撤销</translation>
+    </message>
+    <message>
+        <source>Redo</source>
+        <translation>重做</translation>
+    </message>
+    <message>
+        <source>View</source>
+        <translation>视图</translation>
+    </message>
+    <message>
+        <source>Full screen</source>
+        <translation>全屏</translation>
+    </message>
+    <message>
+        <source>Next region</source>
+        <translation>下一区域</translation>
+    </message>
+    <message>
+        <source>Ad</source>
+        <translation>广告</translation>
+    </message>
+    <message>
+        <source>Generate</source>
+        <translation>生成</translation>
+    </message>
+    <message>
+        <source>Stop, keep as draft</source>
+        <translation>停止并留作草稿</translation>
+    </message>
+    <message>
+        <source>Help</source>
+        <translation>帮助</translation>
+    </message>
+    <message>
+        <source>Keys</source>
+        <translation>快捷键</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n ad(s) done.</source>
+        <translation>
+            <numerusform>%n 则广告已完成。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Pasted picture</source>
+        <translation>粘贴的图片</translation>
+    </message>
+    <message>
+        <source>The title is on the clipboard.</source>
+        <translation>标题已复制到剪贴板。</translation>
+    </message>
+    <message>
+        <source>Open a folder of ads</source>
+        <translation>打开广告文件夹</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n file(s) could not be read.</source>
+        <translation>
+            <numerusform>%n 个文件无法读取。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Save into the folder</source>
+        <translation>保存到文件夹</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n ad(s) saved in %1</source>
+        <translation>
+            <numerusform>%n 则广告已保存到 %1</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>adtailor::TagEditor</name>
+    <message>
+        <source>Remove %1</source>
+        <translation>移除 %1</translation>
+    </message>
+    <message>
+        <source>Remove (Delete)</source>
+        <translation>移除（Delete）</translation>
+    </message>
+    <message>
+        <source>Type and press Enter</source>
+        <translation>输入后按回车</translation>
+    </message>
+    <message>
+        <source>Selling points</source>
+        <translation>卖点</translation>
+    </message>
+    <message>
+        <source>New selling point</source>
+        <translation>新卖点</translation>
+    </message>
+    <message>
+        <source>%1 of %2: %3</source>
+        <translation>%1 / %2：%3</translation>
+    </message>
+    <message>
+        <source>“%1” is already there.</source>
+        <translation>“%1”已在列表中。</translation>
+    </message>
+    <message>
+        <source>“%1…” is longer than %2 characters.</source>
+        <translation>“%1……”超过 %2 个字符。</translation>
+    </message>
+    <message>
+        <source>No more than %1 selling points: remove one first.</source>
+        <translation>最多 %1 条卖点：先移除一条。</translation>
+    </message>
+</context>
+<context>
+    <name>adtailor::ThumbnailView</name>
+    <message>
+        <source>Pictures</source>
+        <translation>图片</translation>
+    </message>
+</context>
+<context>
+    <name>adtailor::TitleEdit</name>
+    <message>
+        <source>Ad title</source>
+        <translation>广告标题</translation>
+    </message>
+</context>
+<context>
+    <name>adtailor::TokenGrid</name>
+    <message>
+        <source>Picture being drawn</source>
+        <translation>正在绘制的图像</translation>
+    </message>
+    <message>
+        <source>%1 of %2 rows finished</source>
+        <translation>已完成 %1 / %2 行</translation>
+    </message>
+    <message>
+        <source>row %1 chosen</source>
+        <translation>已选第 %1 行</translation>
+    </message>
+</context>
+</TS>
