@@ -8,8 +8,9 @@
 
 #include <nlohmann/json.hpp>
 
-#include <QElapsedTimer>
 #include <QTest>
+
+#include <ctime>
 
 using namespace adtailor;
 using nlohmann::json;
@@ -314,12 +315,11 @@ void TestBpeTokenizer::longTextsTakeLinearTime()
     QFETCH(QByteArray, text);
     for (const std::string& name : fixtures) {
         const BpeTokenizer ours = tokenizer(name);
-        QElapsedTimer timer;
-        timer.start();
+        const std::clock_t start = std::clock();
         const auto ids = ours.encode(text.toStdString());
-        // A quadratic step would take minutes.
-        QVERIFY2(timer.elapsed() < 10'000,
-                 (name + " took " + std::to_string(timer.elapsed()) + " ms").c_str());
+        // Processor time, because the machine may be busy. A quadratic step would take minutes.
+        const auto seconds = static_cast<double>(std::clock() - start) / CLOCKS_PER_SEC;
+        QVERIFY2(seconds < 20, (name + " took " + std::to_string(seconds) + " s").c_str());
         QVERIFY(!ids.empty());
     }
 }

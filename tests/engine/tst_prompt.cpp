@@ -48,7 +48,8 @@ void TestPrompt::registersTokensInOrder()
     const std::size_t before = tokenizer.vocabularySize();
     const SpecialTokens special = SpecialTokens::registerIn(tokenizer);
     QCOMPARE(tokenizer.vocabularySize(), before + 9);
-    for (const auto& [name, id] : expected()["added"].items())
+    const json file = expected();
+    for (const auto& [name, id] : file["added"].items())
         QCOMPARE(*tokenizer.idOf(name), id.get<std::int32_t>());
     QCOMPARE(special.titlePlaceholder, static_cast<std::int32_t>(before));
     QCOMPARE(special.neverInTitles.size(), std::size_t{ 16 });
@@ -62,7 +63,8 @@ void TestPrompt::equalsTheLibrary()
 {
     BpeTokenizer tokenizer = janus();
     const PromptBuilder builder(tokenizer, SpecialTokens::registerIn(tokenizer), { 4, 3 });
-    for (const json& row : expected()["cases"]) {
+    const json file = expected();
+    for (const json& row : file["cases"]) {
         const PromptParts parts{ row["words"], row["product"], row["items"] };
         using Ids = std::vector<std::int32_t>;
         QCOMPARE(builder.text(parts).ids, row["text"].get<Ids>());
