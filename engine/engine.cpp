@@ -12,6 +12,7 @@
 
 #include <ATen/Context.h>
 #include <ATen/Parallel.h>
+#include <ATen/detail/CUDAHooksInterface.h>
 #include <c10/core/InferenceMode.h>
 #include <nlohmann/json.hpp>
 
@@ -46,7 +47,8 @@ torch::Device parseDevice(const std::string& name)
     } catch (const c10::Error&) {
         refuse("is not known");
     }
-    if (device.is_cuda() && !at::hasCUDA())
+    if (device.is_cuda()
+        && (!at::hasCUDA() || device.index() >= at::detail::getCUDAHooks().getNumGPUs()))
         refuse("is not in this machine, or its driver is missing");
     if (!device.is_cpu() && !device.is_cuda())
         refuse("is not supported");
