@@ -55,7 +55,9 @@ void FocusRing::follow()
     }
     const int reach = Look::current().sizes.focusRing + Look::current().sizes.focusGap;
     const QRect around = m_target->rect().adjusted(-reach, -reach, reach, reach);
-    setGeometry(QRect(m_target->mapTo(window(), around.topLeft()), around.size()));
+    // At the edge of the window the ring runs inside the widget rather than out of sight.
+    setGeometry(QRect(m_target->mapTo(window(), around.topLeft()), around.size())
+                    .intersected(window()->rect()));
     // In a scroll area only what the area shows is ringed.
     QRegion shown(rect());
     for (QWidget* widget = m_target->parentWidget(); widget && widget != window();

@@ -227,7 +227,9 @@ double HighlightView::layoutWords(double width, QPainter* painter, const QPointF
         for (int i = 0; i < layout.lineCount(); ++i) {
             const QTextLine line = layout.lineAt(i);
             const int from = std::max(run.start, line.textStart());
-            const int to = std::min(run.start + run.length, line.textStart() + line.textLength());
+            int to = std::min(run.start + run.length, line.textStart() + line.textLength());
+            while (to > from && m_text.at(to - 1).isSpace())
+                --to; // the blank at a line's end hangs out
             if (from < to) {
                 const double base = origin.y() + line.y() + line.ascent();
                 const double left = line.cursorToX(from);

@@ -105,6 +105,7 @@ void MessageBar::setStacked(bool stacked)
 {
     m_row->setDirection(stacked ? QBoxLayout::TopToBottom : QBoxLayout::LeftToRight);
     m_row->setSpacing(stacked ? 8 : 12);
+    m_row->setStretch(0, stacked ? 0 : 1); // sideways the words take the room, downwards nobody
 }
 
 void MessageBar::setIconName(const QString& name)

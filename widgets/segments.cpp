@@ -11,6 +11,24 @@
 
 namespace adtailor {
 
+namespace {
+
+// As wide as its bold form, so that choosing does not move the others.
+class SegmentButton final : public QToolButton
+{
+public:
+    using QToolButton::QToolButton;
+
+    QSize sizeHint() const override
+    {
+        const int words = QFontMetrics(typeFont(Type::Strong)).horizontalAdvance(text());
+        return { words + 2 * scaled(10) + 2, QToolButton::sizeHint().height() };
+    }
+    QSize minimumSizeHint() const override { return sizeHint(); }
+};
+
+} // namespace
+
 Segments::Segments(const QStringList& choices, QWidget* parent)
     : QWidget(parent)
     , m_group(new QButtonGroup(this))
@@ -18,7 +36,7 @@ Segments::Segments(const QStringList& choices, QWidget* parent)
     auto* row = new QHBoxLayout(this);
     row->setContentsMargins(0, 0, 0, 0);
     row->setSpacing(0);
-    setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Fixed);
+    setFullWidth(false);
     connect(m_group, &QButtonGroup::idClicked, this, &Segments::choose);
     setChoices(choices);
 }
@@ -31,7 +49,7 @@ void Segments::setChoices(const QStringList& choices)
         button->hide();
     }
     for (int i = 0; i < choices.size(); ++i) {
-        auto* button = new QToolButton(this);
+        auto* button = new SegmentButton(this);
         button->setText(choices[i]);
         button->setAccessibleName(choices[i]);
         button->setCheckable(true);
@@ -72,6 +90,11 @@ void Segments::setChoiceEnabled(int index, bool enabled, const QString& why)
         button->setEnabled(enabled);
         button->setToolTip(enabled ? QString() : why);
     }
+}
+
+void Segments::setFullWidth(bool fullWidth)
+{
+    setSizePolicy(fullWidth ? QSizePolicy::Expanding : QSizePolicy::Maximum, QSizePolicy::Fixed);
 }
 
 void Segments::choose(int index)

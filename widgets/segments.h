@@ -21,6 +21,7 @@ public:
     int count() const;
     int current() const { return m_current; }
     void setCurrent(int index); // does not emit
+    void setFullWidth(bool fullWidth); // fills its row, as in a form; compact by default
     void setChoiceEnabled(int index, bool enabled, const QString& why = {});
 
 signals:

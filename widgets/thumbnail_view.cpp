@@ -68,7 +68,6 @@ void ThumbnailView::setEmptyText(const QString& sentence, const QString& button,
 
 void ThumbnailView::arrange()
 {
-    const int bar = scaled(12);
     setFlow(m_arrangement == Arrangement::Rows ? QListView::TopToBottom : QListView::LeftToRight);
     setWrapping(m_arrangement == Arrangement::Grid);
     setVerticalScrollBarPolicy(m_arrangement == Arrangement::Filmstrip ? Qt::ScrollBarAlwaysOff
@@ -80,7 +79,12 @@ void ThumbnailView::arrange()
         setViewportMargins(scaled(8), scaled(4), 0, 0);
         m_delegate->setShape(ThumbnailDelegate::Shape::Tile);
         // The scroll bar's room is always left free, so that its coming does not change the tiles.
-        const int room = width() - scaled(8) - bar - 2 * frameWidth();
+        // One pixel less, or QListView's own reckoning may find the last column too wide.
+        const int room = viewport()->width()
+            - (verticalScrollBar()->isVisible()
+                   ? 0
+                   : style()->pixelMetric(QStyle::PM_ScrollBarExtent, nullptr, verticalScrollBar()))
+            - 1;
         const int columns = std::max(1, room / scaled(m_tileWidth + 12));
         m_delegate->setTileWidth(std::max(scaled(80), room / columns));
         setGridSize(m_delegate->sizeHint(QStyleOptionViewItem(), QModelIndex()));

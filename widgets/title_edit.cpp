@@ -180,7 +180,9 @@ std::vector<QRectF> TitleEdit::lineBoxes(int start, int length) const
     for (int i = 0; layout && i < layout->lineCount(); ++i) {
         const QTextLine line = layout->lineAt(i);
         const int from = std::max(start, line.textStart());
-        const int to = std::min(end, line.textStart() + line.textLength());
+        int to = std::min(end, line.textStart() + line.textLength());
+        while (to > from && block.text().at(to - 1).isSpace())
+            --to; // the blank at a line's end hangs out
         if (from >= to)
             continue;
         const double left = line.cursorToX(from);

@@ -123,8 +123,10 @@ QWidget* formPanel()
     column->setContentsMargins(16, 12, 16, 12);
     column->setSpacing(8);
     column->addWidget(label(say("What may change", "可以改变什么"), "section"));
-    column->addWidget(new Segments(
-        { say("Write and draw", "写并画"), say("Redraw", "重画"), say("Rewrite", "重写") }));
+    auto* change = new Segments(
+        { say("Write and draw", "写并画"), say("Redraw", "重画"), say("Rewrite", "重写") });
+    change->setFullWidth(true);
+    column->addWidget(change);
     auto* locked = new QCheckBox(say("Lock this title", "锁定标题"));
     locked->setChecked(true);
     column->addWidget(locked);
