@@ -127,14 +127,15 @@ void readSizes(const QJsonObject& size, const QJsonObject& radius, Look::Sizes& 
     s.radiusWell = radius[QLatin1String("well")].toInt(s.radiusWell);
 }
 
+// In the order of enum Type.
+constexpr std::array<const char*, 8> typeNames
+    = { "caption", "small", "body", "strong", "panel", "page", "display", "number" };
+
 void readTypes(const QJsonObject& scale, Look& look)
 {
-    // In the order of enum Type.
-    const char* names[]
-        = { "caption", "small", "body", "strong", "panel", "page", "display", "number" };
     const bool chinese = QLocale().language() == QLocale::Chinese;
     for (std::size_t i = 0; i < look.types.size(); ++i) {
-        const QJsonObject json = scale[QLatin1String(names[i])].toObject();
+        const QJsonObject json = scale[QLatin1String(typeNames[i])].toObject();
         Look::TypeStyle& style = look.types[i];
         style.px = json[QLatin1String(chinese ? "cjkPx" : "px")].toInt(style.px);
         style.weight = json[QLatin1String("weight")].toInt(style.weight);
@@ -173,6 +174,25 @@ QString scaledLengths(const QString& sheet, double scale)
     return result;
 }
 
+// What the stylesheet may name: colours, type sizes, the number face, the round slider handle.
+QHash<QString, QString> tokensOf(const QJsonObject& palette, const Look& look)
+{
+    QHash<QString, QString> tokens;
+    for (auto it = palette.begin(); it != palette.end(); ++it)
+        if (it->isString())
+            tokens.insert(it.key(), it->toString());
+    for (std::size_t i = 0; i < typeNames.size(); ++i)
+        tokens.insert(QLatin1String(typeNames[i]) + QStringLiteral("Size"),
+                      QString::number(qRound(look.types[i].px * look.scale)));
+    tokens.insert(QStringLiteral("numberFamily"), look.numberFamilies.value(0));
+    // A round handle needs a radius of exactly half its outer side, groove and margins included.
+    const int groove = qRound(4 * look.scale);
+    const int handle = groove + 2 * qRound(5 * look.scale);
+    tokens.insert(QStringLiteral("handleSide"), QString::number(handle - 4));
+    tokens.insert(QStringLiteral("handleRadius"), QString::number(handle / 2));
+    return tokens;
+}
+
 } // namespace
 
 Theme Theme::load(Kind kind, int percent)
@@ -190,15 +210,7 @@ Theme Theme::load(Kind kind, int percent)
     readSizes(file[QLatin1String("size")].toObject(), file[QLatin1String("radius")].toObject(),
               theme.m_look.sizes);
     readTypes(font[QLatin1String("scale")].toObject(), theme.m_look);
-    for (auto it = palette.begin(); it != palette.end(); ++it)
-        if (it->isString())
-            theme.m_tokens.insert(it.key(), it->toString());
-    // A round handle needs a radius of exactly half its outer side, groove and margins included.
-    const int groove = qRound(4 * theme.m_look.scale);
-    const int handle = groove + 2 * qRound(5 * theme.m_look.scale);
-    theme.m_tokens.insert(QStringLiteral("handleSide"), QString::number(handle - 4));
-    theme.m_tokens.insert(QStringLiteral("handleRadius"), QString::number(handle / 2));
-    theme.m_tokens.insert(QStringLiteral("numberFamily"), theme.m_look.numberFamilies.value(0));
+    theme.m_tokens = tokensOf(palette, theme.m_look);
     return theme;
 }
 

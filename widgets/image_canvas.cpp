@@ -22,6 +22,7 @@ namespace adtailor {
 
 namespace {
 
+constexpr int previewSide = 2048;
 constexpr double smallestProduct = 0.05; // of the frame, so that it can always be caught again
 constexpr double largestProduct = 2.0;
 
@@ -70,6 +71,11 @@ ImageCanvas::ImageCanvas(QWidget* parent)
 void ImageCanvas::setImage(const QImage& image)
 {
     m_image = image;
+    // Large photos are shrunk once, not at every move of the pointer.
+    const bool large = std::max(image.width(), image.height()) > previewSide;
+    m_preview = large
+        ? image.scaled(previewSide, previewSide, Qt::KeepAspectRatio, Qt::SmoothTransformation)
+        : image;
     setAccessibleDescription(
         image.isNull() ? m_emptyText : tr("%1 × %2 pixels").arg(image.width()).arg(image.height()));
     setPlacement(m_placement);
@@ -403,15 +409,17 @@ void ImageCanvas::paintEvent(QPaintEvent*)
 void ImageCanvas::paintPicture(QPainter& painter) const
 {
     const QRectF frame = m_view.target().toAlignedRect();
+    const double wide = m_mode == Mode::Place ? productRect().width() : frame.width();
+    const QImage& shown = wide * devicePixelRatioF() <= m_preview.width() ? m_preview : m_image;
     painter.save();
     painter.setClipRect(frame);
     paintChecker(painter, frame.intersected(rect()), scaled(10));
     if (m_mode == Mode::Place) {
-        paintScaled(painter, productRect(), m_image, QRectF(m_image.rect()));
+        paintScaled(painter, productRect(), shown, QRectF(shown.rect()));
     } else if (m_view.zoom() > 3) { // show pixels as pixels
         painter.drawImage(m_view.target(), m_image);
     } else {
-        paintScaled(painter, m_view.target(), m_image, QRectF(m_image.rect()));
+        paintScaled(painter, m_view.target(), shown, QRectF(shown.rect()));
     }
     painter.restore();
     painter.setPen(QPen(colors().outline, 1));

@@ -92,7 +92,7 @@ private:
     void paintEmpty(QPainter& painter) const;
     void paintBusy(QPainter& painter) const;
 
-    QImage m_image;
+    QImage m_image, m_preview;
     ViewTransform m_view;
     Mode m_mode = Mode::View;
     QSize m_frame{ 384, 384 };

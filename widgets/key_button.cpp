@@ -4,6 +4,7 @@
 #include "widgets/icon.h"
 #include "widgets/look.h"
 
+#include <QEvent>
 #include <QPainter>
 #include <QShortcut>
 #include <QStyleOptionButton>
@@ -27,6 +28,13 @@ KeyButton::KeyButton(const QString& text, Kind kind, QWidget* parent)
 {
     const char* names[] = { "plain", "primary", "quiet", "danger" };
     setProperty("kind", QLatin1String(names[static_cast<int>(kind)]));
+}
+
+void KeyButton::changeEvent(QEvent* event)
+{
+    if (event->type() == QEvent::StyleChange) // the font setting may have changed
+        setIconSize(QSize(scaled(16), scaled(16)));
+    QPushButton::changeEvent(event);
 }
 
 void KeyButton::setIconName(const QString& name)

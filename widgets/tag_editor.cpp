@@ -71,10 +71,8 @@ TagEditor::TagEditor(QWidget* parent)
     , m_edit(new QLineEdit)
 {
     setProperty("role", QStringLiteral("field"));
-    m_flow->setContentsMargins(scaled(7), scaled(6), scaled(7), scaled(6));
     m_edit->setProperty("role", QStringLiteral("bare"));
     m_edit->setProperty("ring", QStringLiteral("parent"));
-    m_edit->setMinimumWidth(scaled(130));
     m_edit->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
     m_edit->installEventFilter(this);
     m_flow->addWidget(m_edit);
@@ -152,6 +150,9 @@ void TagEditor::rebuild()
     m_edit->setVisible(!m_readOnly && m_tags.size() < m_limit);
     if (m_edit->isHidden() && !m_readOnly && !m_chips.empty())
         m_chips.back()->setFocusPolicy(Qt::StrongFocus); // full: Tab must still get in
+    m_flow->setSpacing(scaled(6));
+    m_flow->setContentsMargins(scaled(7), scaled(6), scaled(7), scaled(6));
+    m_edit->setMinimumWidth(scaled(130));
     m_edit->setPlaceholderText(m_placeholder);
     m_edit->setAccessibleName(tr("New selling point"));
     setAccessibleDescription(
@@ -306,8 +307,8 @@ void TagEditor::mousePressEvent(QMouseEvent*)
 
 void TagEditor::changeEvent(QEvent* event)
 {
-    if (event->type() == QEvent::FontChange && m_flow)
-        rebuild();
+    if (event->type() == QEvent::StyleChange && m_flow)
+        rebuild(); // sizes follow the font setting
     QFrame::changeEvent(event);
 }
 
