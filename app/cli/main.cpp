@@ -15,7 +15,8 @@ namespace {
 
 std::vector<Command> allCommands()
 {
-    return { generateCommand(), batchCommand(), serveCommand(), checkCommand(), datasetCommand() };
+    return { generateCommand(), batchCommand(), serveCommand(), checkCommand(), datasetCommand(),
+             trainCommand() };
 }
 
 std::string overview(const std::vector<Command>& commands)

@@ -16,13 +16,14 @@ Error currentError()
     try {
         throw;
     } catch (const Failure& failure) {
-        return {failure.code(), failure.what()};
+        return { failure.code(), failure.what() };
     } catch (const std::bad_alloc&) {
-        return {ErrorCode::OutOfMemory, "Out of memory: close other programs or use a smaller size."};
+        return { ErrorCode::OutOfMemory,
+                 "Out of memory: close other programs or use a smaller size." };
     } catch (const std::exception& exception) {
-        return {ErrorCode::Internal, exception.what()};
+        return { ErrorCode::Internal, exception.what() };
     } catch (...) {
-        return {ErrorCode::Internal, "Unknown exception."};
+        return { ErrorCode::Internal, "Unknown exception." };
     }
 }
 

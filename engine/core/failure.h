@@ -2,13 +2,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <adtailor/error.h>
+#include <adtailor/job.h>
+
 #include <exception>
 #include <stdexcept>
 #include <string>
 #include <type_traits>
-
-#include <adtailor/error.h>
-#include <adtailor/job.h>
 
 namespace adtailor {
 
@@ -50,8 +50,7 @@ auto guarded(Work&& work, Error (*translate)() = currentError) -> Result<std::in
 }
 
 // Unwraps a Result inside code that throws.
-template<typename T>
-T valueOrThrow(Result<T> result)
+template<typename T> T valueOrThrow(Result<T> result)
 {
     if (!result)
         throw Failure(result.error().code, result.error().detail);

@@ -21,7 +21,8 @@ bool Image::operator==(const Image& other) const
 {
     if (m_width != other.m_width || m_height != other.m_height || m_channels != other.m_channels)
         return false;
-    return m_pixels == other.m_pixels || std::equal(m_pixels->begin(), m_pixels->end(), other.m_pixels->begin());
+    return m_pixels == other.m_pixels
+        || std::equal(m_pixels->begin(), m_pixels->end(), other.m_pixels->begin());
 }
 
 } // namespace adtailor

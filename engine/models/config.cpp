@@ -16,7 +16,8 @@ constexpr std::int64_t largestSize = 1 << 20;
 [[noreturn]] void refuse(const std::string& key, const std::string& why)
 {
     throw Failure(ErrorCode::FileCorrupt,
-                  "config.json: \"" + key + "\" " + why + ". Use the file that came with the model.");
+                  "config.json: \"" + key + "\" " + why
+                      + ". Use the file that came with the model.");
 }
 
 // Reads and writes one field by the same line, so that the two directions cannot drift apart.
@@ -79,7 +80,7 @@ public:
         return *found;
     }
     bool has(const char* key) const { return m_source.contains(key) && !m_source[key].is_null(); }
-    Fields child(const char* key) const { return {at(key), m_path + key + "."}; }
+    Fields child(const char* key) const { return { at(key), m_path + key + "." }; }
 
 private:
     const json& m_source;
@@ -89,16 +90,11 @@ private:
 class Writer
 {
 public:
-    template<typename T>
-    void operator()(const char* key, T& value)
-    {
-        result[key] = value;
-    }
+    template<typename T> void operator()(const char* key, T& value) { result[key] = value; }
     json result = json::object();
 };
 
-template<typename Visitor>
-void visit(LanguageModelConfig& c, Visitor&& field)
+template<typename Visitor> void visit(LanguageModelConfig& c, Visitor&& field)
 {
     field("hidden_size", c.hiddenSize);
     field("num_hidden_layers", c.layers);
@@ -110,8 +106,7 @@ void visit(LanguageModelConfig& c, Visitor&& field)
     field("rms_norm_eps", c.rmsNormEps);
 }
 
-template<typename Visitor>
-void visit(VqConfig& c, Visitor&& field)
+template<typename Visitor> void visit(VqConfig& c, Visitor&& field)
 {
     field("base_channels", c.baseChannels);
     field("channel_multipliers", c.channelMultipliers);
@@ -122,8 +117,7 @@ void visit(VqConfig& c, Visitor&& field)
     field("code_dim", c.codeDim);
 }
 
-template<typename Visitor>
-void visit(Dinov2Config& c, Visitor&& field)
+template<typename Visitor> void visit(Dinov2Config& c, Visitor&& field)
 {
     field("hidden_size", c.hiddenSize);
     field("num_hidden_layers", c.layers);
@@ -134,8 +128,7 @@ void visit(Dinov2Config& c, Visitor&& field)
     field("layer_norm_eps", c.layerNormEps);
 }
 
-template<typename Visitor>
-void visit(PreferenceConfig& c, Visitor&& field)
+template<typename Visitor> void visit(PreferenceConfig& c, Visitor&& field)
 {
     field("history_length", c.historyLength);
     field("image_size", c.imageSize);
@@ -147,8 +140,7 @@ void visit(PreferenceConfig& c, Visitor&& field)
     field("mask_padding", c.maskPadding);
 }
 
-template<typename Config>
-json written(Config config)
+template<typename Config> json written(Config config)
 {
     Writer writer;
     visit(config, writer);
@@ -164,7 +156,8 @@ void requireDivides(const char* what, std::int64_t whole, std::int64_t part)
 void check(const UniAdGenConfig& c)
 {
     requireDivides("language_model.num_attention_heads", c.language.hiddenSize, c.language.heads);
-    requireDivides("language_model.num_key_value_heads", c.language.heads, c.language.keyValueHeads);
+    requireDivides("language_model.num_key_value_heads", c.language.heads,
+                   c.language.keyValueHeads);
     requireDivides("image_size", c.imageSize, 16);
     requireDivides("vq.norm_groups", c.vq.baseChannels, c.vq.normGroups);
     if (c.vq.channelMultipliers.size() != 5)
@@ -221,7 +214,7 @@ UniAdGenConfig parseUniAdGenConfig(const json& source)
 
 json toJson(const UniAdGenConfig& c)
 {
-    json result = {{"format", "adtailor-uni-adgen"}, {"version", 1}};
+    json result = { { "format", "adtailor-uni-adgen" }, { "version", 1 } };
     result["name"] = c.name;
     result["quality"] = c.quality;
     result["image_size"] = c.imageSize;
@@ -231,8 +224,9 @@ json toJson(const UniAdGenConfig& c)
         json encoder = written(c.control->encoder);
         const bool scale = c.control->encoder.interpolation == PositionInterpolation::ScaleFactor;
         encoder["interpolation"] = scale ? "scale_factor" : "target_size";
-        result["control"] = {
-            {"interval", c.control->interval}, {"shift", c.control->shift}, {"encoder", encoder}};
+        result["control"] = { { "interval", c.control->interval },
+                              { "shift", c.control->shift },
+                              { "encoder", encoder } };
     }
     if (c.preference)
         result["preference"] = written(*c.preference);

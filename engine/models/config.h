@@ -2,12 +2,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <nlohmann/json_fwd.hpp>
+
 #include <cstdint>
 #include <optional>
 #include <string>
 #include <vector>
-
-#include <nlohmann/json_fwd.hpp>
 
 namespace adtailor {
 
@@ -28,7 +28,7 @@ struct LanguageModelConfig
 struct VqConfig // VQ-16: four halvings, one token per 16x16 pixels
 {
     std::int64_t baseChannels = 128;
-    std::vector<std::int64_t> channelMultipliers{1, 1, 2, 2, 4};
+    std::vector<std::int64_t> channelMultipliers{ 1, 1, 2, 2, 4 };
     std::int64_t resBlocks = 2; // per encoder level; the decoder has one more
     std::int64_t latentChannels = 256;
     std::int64_t normGroups = 32;
@@ -38,7 +38,7 @@ struct VqConfig // VQ-16: four halvings, one token per 16x16 pixels
 
 enum class PositionInterpolation {
     ScaleFactor, // transformers 4.38: scale (n + 0.1) / m; what the published checkpoints saw
-    TargetSize   // later versions, and our own training
+    TargetSize // later versions, and our own training
 };
 
 struct Dinov2Config
@@ -66,7 +66,7 @@ struct ControlConfig // foreground perception
 struct PreferenceConfig // history inputs, mask generators and fusion encoder (MPE)
 {
     std::int64_t historyLength = 10;
-    std::int64_t imageSize = 128;  // pixels a history picture is shrunk to
+    std::int64_t imageSize = 128; // pixels a history picture is shrunk to
     std::int64_t titleTokens = 30; // a history title is cut or padded to this
     std::int64_t heads = 16;
     std::int64_t maskLayers = 2;

@@ -34,10 +34,10 @@ std::vector<torch::Tensor> ControlBranchImpl::forward(const torch::Tensor& pixel
     // Nearest, as the public code has it (its adapter keeps the condition type "canny").
     const auto input = pixels.size(2) == m_inputSide
         ? pixels
-        : at::upsample_nearest2d(pixels, {m_inputSide, m_inputSide});
+        : at::upsample_nearest2d(pixels, { m_inputSide, m_inputSide });
     auto features = m_adapterMlp(m_encoder(input));
     if (keep.defined())
-        features = features * keep.view({-1, 1, 1});
+        features = features * keep.view({ -1, 1, 1 });
     const auto condition = m_condition(features);
     std::vector<torch::Tensor> maps;
     for (std::size_t i = 0; i < m_layers->size(); ++i)

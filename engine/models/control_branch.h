@@ -22,8 +22,8 @@ struct ControlBranchImpl : torch::nn::Module
 
 private:
     std::int64_t m_inputSide; // pixels the encoder reads: side * patch
-    Dinov2 m_encoder{nullptr};
-    ConditionMlp m_adapterMlp{nullptr}, m_condition{nullptr};
+    Dinov2 m_encoder{ nullptr };
+    ConditionMlp m_adapterMlp{ nullptr }, m_condition{ nullptr };
     torch::nn::ModuleList m_layers;
 };
 TORCH_MODULE(ControlBranch);

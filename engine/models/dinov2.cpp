@@ -7,7 +7,7 @@ namespace {
 
 torch::nn::LayerNorm layerNorm(const Dinov2Config& c)
 {
-    return torch::nn::LayerNorm(torch::nn::LayerNormOptions({c.hiddenSize}).eps(c.layerNormEps));
+    return torch::nn::LayerNorm(torch::nn::LayerNormOptions({ c.hiddenSize }).eps(c.layerNormEps));
 }
 
 // Registers modules under a dotted path, so that keys equal the published checkpoint's.
@@ -38,9 +38,9 @@ struct Dinov2BlockImpl : torch::nn::Module
         value = linearAt(*inner, "value", width, width);
         dense = linearAt(*output, "dense", width, width);
         scale1 = register_module("layer_scale1", std::make_shared<GroupImpl>())
-                     ->register_parameter("lambda1", torch::ones({width}));
+                     ->register_parameter("lambda1", torch::ones({ width }));
         scale2 = register_module("layer_scale2", std::make_shared<GroupImpl>())
-                     ->register_parameter("lambda1", torch::ones({width}));
+                     ->register_parameter("lambda1", torch::ones({ width }));
         auto mlp = register_module("mlp", std::make_shared<GroupImpl>());
         fc1 = linearAt(*mlp, "fc1", width, c.feedForwardSize);
         fc2 = linearAt(*mlp, "fc2", c.feedForwardSize, width);
@@ -50,17 +50,17 @@ struct Dinov2BlockImpl : torch::nn::Module
     {
         const auto h = norm1(x);
         const auto split = [&](const torch::Tensor& t) {
-            return t.view({x.size(0), x.size(1), heads, -1}).transpose(1, 2);
+            return t.view({ x.size(0), x.size(1), heads, -1 }).transpose(1, 2);
         };
-        const auto mixed = at::scaled_dot_product_attention(split(query(h)), split(key(h)),
-                                                            split(value(h)));
+        const auto mixed
+            = at::scaled_dot_product_attention(split(query(h)), split(key(h)), split(value(h)));
         x = x + scale1 * dense(mixed.transpose(1, 2).reshape(x.sizes()));
         return x + scale2 * fc2(torch::gelu(fc1(norm2(x))));
     }
 
-    torch::nn::LayerNorm norm1{nullptr}, norm2{nullptr};
-    torch::nn::Linear query{nullptr}, key{nullptr}, value{nullptr}, dense{nullptr};
-    torch::nn::Linear fc1{nullptr}, fc2{nullptr};
+    torch::nn::LayerNorm norm1{ nullptr }, norm2{ nullptr };
+    torch::nn::Linear query{ nullptr }, key{ nullptr }, value{ nullptr }, dense{ nullptr };
+    torch::nn::Linear fc1{ nullptr }, fc2{ nullptr };
     torch::Tensor scale1, scale2;
     std::int64_t heads;
 };
@@ -73,16 +73,16 @@ Dinov2Impl::Dinov2Impl(const Dinov2Config& config)
 {
     const std::int64_t width = config.hiddenSize;
     auto embeddings = register_module("embeddings", std::make_shared<GroupImpl>());
-    m_clsToken = embeddings->register_parameter("cls_token", torch::zeros({1, 1, width}));
-    embeddings->register_parameter("mask_token", torch::zeros({1, width}));
+    m_clsToken = embeddings->register_parameter("cls_token", torch::zeros({ 1, 1, width }));
+    embeddings->register_parameter("mask_token", torch::zeros({ 1, width }));
     const std::int64_t stored = config.nativeSide * config.nativeSide + 1;
-    m_positions
-        = embeddings->register_parameter("position_embeddings", torch::randn({1, stored, width}) * 0.02);
-    m_patches = embeddings
-                    ->register_module("patch_embeddings", std::make_shared<GroupImpl>())
-                    ->register_module("projection",
-                                      torch::nn::Conv2d(torch::nn::Conv2dOptions(3, width, config.patch)
-                                                            .stride(config.patch)));
+    m_positions = embeddings->register_parameter("position_embeddings",
+                                                 torch::randn({ 1, stored, width }) * 0.02);
+    m_patches = embeddings->register_module("patch_embeddings", std::make_shared<GroupImpl>())
+                    ->register_module(
+                        "projection",
+                        torch::nn::Conv2d(
+                            torch::nn::Conv2dOptions(3, width, config.patch).stride(config.patch)));
     m_layers = register_module("encoder", std::make_shared<GroupImpl>())
                    ->register_module("layer", torch::nn::ModuleList());
     for (std::int64_t i = 0; i < config.layers; ++i)
@@ -96,21 +96,21 @@ torch::Tensor Dinov2Impl::positions(std::int64_t side) const
     if (side == native)
         return m_positions;
     const auto grid = m_positions.narrow(1, 1, native * native)
-                          .reshape({1, native, native, -1})
-                          .permute({0, 3, 1, 2})
+                          .reshape({ 1, native, native, -1 })
+                          .permute({ 0, 3, 1, 2 })
                           .to(torch::kFloat32);
     std::optional<double> scale;
     if (m_config.interpolation == PositionInterpolation::ScaleFactor)
         scale = (static_cast<double>(side) + 0.1) / static_cast<double>(native);
-    const auto resized = at::upsample_bicubic2d(grid, {side, side}, false, scale, scale);
-    const auto tokens = resized.permute({0, 2, 3, 1}).reshape({1, side * side, -1});
-    return torch::cat({m_positions.narrow(1, 0, 1), tokens.to(m_positions.scalar_type())}, 1);
+    const auto resized = at::upsample_bicubic2d(grid, { side, side }, false, scale, scale);
+    const auto tokens = resized.permute({ 0, 2, 3, 1 }).reshape({ 1, side * side, -1 });
+    return torch::cat({ m_positions.narrow(1, 0, 1), tokens.to(m_positions.scalar_type()) }, 1);
 }
 
 torch::Tensor Dinov2Impl::forward(const torch::Tensor& pixels)
 {
     const auto patches = m_patches(pixels).flatten(2).transpose(1, 2); // [B, n*n, hidden]
-    auto x = torch::cat({m_clsToken.expand({pixels.size(0), -1, -1}), patches}, 1);
+    auto x = torch::cat({ m_clsToken.expand({ pixels.size(0), -1, -1 }), patches }, 1);
     x = x + positions(pixels.size(2) / m_config.patch);
     for (std::size_t i = 0; i < m_layers->size(); ++i)
         x = m_layers->at<Dinov2BlockImpl>(i).forward(x);

@@ -23,9 +23,9 @@ private:
 
     Dinov2Config m_config;
     torch::Tensor m_clsToken, m_positions;
-    torch::nn::Conv2d m_patches{nullptr};
+    torch::nn::Conv2d m_patches{ nullptr };
     torch::nn::ModuleList m_layers;
-    torch::nn::LayerNorm m_norm{nullptr};
+    torch::nn::LayerNorm m_norm{ nullptr };
 };
 TORCH_MODULE(Dinov2);
 

@@ -11,14 +11,14 @@ torch::Tensor addToLast(const torch::Tensor& h, const torch::Tensor& map)
     const std::int64_t rest = h.size(1) - map.size(1);
     if (rest == 0)
         return h + map;
-    return torch::cat({h.narrow(1, 0, rest), h.narrow(1, rest, map.size(1)) + map}, 1);
+    return torch::cat({ h.narrow(1, 0, rest), h.narrow(1, rest, map.size(1)) + map }, 1);
 }
 
 } // namespace
 
 DecoderLayerImpl::DecoderLayerImpl(const LanguageModelConfig& c)
-    : self_attn(register_module("self_attn",
-                                CausalAttention(c.hiddenSize, c.heads, c.keyValueHeads)))
+    : self_attn(
+        register_module("self_attn", CausalAttention(c.hiddenSize, c.heads, c.keyValueHeads)))
     , mlp(register_module("mlp", Swiglu(c.hiddenSize, c.feedForwardSize)))
     , input_layernorm(register_module("input_layernorm", RmsNorm(c.hiddenSize, c.rmsNormEps)))
     , post_attention_layernorm(
@@ -36,7 +36,7 @@ torch::Tensor DecoderLayerImpl::forward(torch::Tensor h, const RotaryTable& rota
 
 DecoderImpl::DecoderImpl(const LanguageModelConfig& c)
     : embed_tokens(
-          register_module("embed_tokens", torch::nn::Embedding(c.vocabularySize, c.hiddenSize)))
+        register_module("embed_tokens", torch::nn::Embedding(c.vocabularySize, c.hiddenSize)))
     , layers(register_module("layers", torch::nn::ModuleList()))
     , norm(register_module("norm", RmsNorm(c.hiddenSize, c.rmsNormEps)))
     , config(c)
@@ -50,15 +50,14 @@ torch::Tensor DecoderImpl::forward(const DecoderInput& input)
     torch::Tensor h = input.embeddings;
     const std::int64_t start = input.cache ? input.cache->length() : 0;
     const std::int64_t length = h.size(1);
-    const auto rotary
-        = RotaryTable::make(start, length, config.headDim(), config.ropeTheta, h);
+    const auto rotary = RotaryTable::make(start, length, config.headDim(), config.ropeTheta, h);
     torch::Tensor mask;
     if (input.keyMask.defined())
         mask = causalMask(input.keyMask, length, h.scalar_type());
     else if (start > 0 && length > 1)
-        mask = causalMask(torch::ones({h.size(0), start + length},
-                                      h.options().dtype(torch::kBool)),
-                          length, h.scalar_type());
+        mask = causalMask(
+            torch::ones({ h.size(0), start + length }, h.options().dtype(torch::kBool)), length,
+            h.scalar_type());
     for (std::int64_t i = 0; i < config.layers; ++i) {
         const auto group = static_cast<std::size_t>(i / input.injectionInterval);
         if (i % input.injectionInterval == 0 && group < input.injections.size())
@@ -85,7 +84,7 @@ torch::Tensor LanguageModelImpl::textLogits(const torch::Tensor& hidden)
 KvCache LanguageModelImpl::makeCache(std::int64_t batch, std::int64_t capacity) const
 {
     const auto& c = model->config;
-    return {c.layers, batch, c.keyValueHeads, capacity, c.headDim(), lm_head->weight.options()};
+    return { c.layers, batch, c.keyValueHeads, capacity, c.headDim(), lm_head->weight.options() };
 }
 
 } // namespace adtailor

@@ -32,9 +32,9 @@ struct DecoderLayerImpl : torch::nn::Module
     torch::Tensor forward(torch::Tensor h, const RotaryTable& rotary, const torch::Tensor& mask,
                           KvCache* cache, std::int64_t layer);
 
-    CausalAttention self_attn{nullptr};
-    Swiglu mlp{nullptr};
-    RmsNorm input_layernorm{nullptr}, post_attention_layernorm{nullptr};
+    CausalAttention self_attn{ nullptr };
+    Swiglu mlp{ nullptr };
+    RmsNorm input_layernorm{ nullptr }, post_attention_layernorm{ nullptr };
 };
 TORCH_MODULE(DecoderLayer);
 
@@ -44,9 +44,9 @@ struct DecoderImpl : torch::nn::Module
     // -> hidden states after the final norm [B, T, D]; advances the cache
     torch::Tensor forward(const DecoderInput& input);
 
-    torch::nn::Embedding embed_tokens{nullptr};
+    torch::nn::Embedding embed_tokens{ nullptr };
     torch::nn::ModuleList layers;
-    RmsNorm norm{nullptr};
+    RmsNorm norm{ nullptr };
     LanguageModelConfig config;
 };
 TORCH_MODULE(Decoder);
@@ -59,8 +59,8 @@ struct LanguageModelImpl : torch::nn::Module
     torch::Tensor textLogits(const torch::Tensor& hidden);
     KvCache makeCache(std::int64_t batch, std::int64_t capacity) const;
 
-    Decoder model{nullptr};
-    torch::nn::Linear lm_head{nullptr};
+    Decoder model{ nullptr };
+    torch::nn::Linear lm_head{ nullptr };
 };
 TORCH_MODULE(LanguageModel);
 

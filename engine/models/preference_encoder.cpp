@@ -17,12 +17,13 @@ struct GroupImpl : torch::nn::Module
 
 torch::nn::LayerNorm layerNorm(std::int64_t width)
 {
-    return torch::nn::LayerNorm(torch::nn::LayerNormOptions({width}).eps(1e-5));
+    return torch::nn::LayerNorm(torch::nn::LayerNormOptions({ width }).eps(1e-5));
 }
 
 torch::Tensor cosineSimilarity(const torch::Tensor& a, const torch::Tensor& b)
 {
-    const auto unit = [](const torch::Tensor& t) { return t / t.norm(2, -1, true).clamp_min(1e-8); };
+    const auto unit
+        = [](const torch::Tensor& t) { return t / t.norm(2, -1, true).clamp_min(1e-8); };
     return (unit(a) * unit(b)).sum(-1);
 }
 
@@ -58,18 +59,17 @@ PreferenceBlockImpl::PreferenceBlockImpl(std::int64_t width, std::int64_t heads)
 torch::Tensor PreferenceBlockImpl::attention(const torch::Tensor& y, const torch::Tensor& real)
 {
     const auto split = [&](const torch::Tensor& t) {
-        return t.view({y.size(0), y.size(1), m_heads, -1}).transpose(1, 2);
+        return t.view({ y.size(0), y.size(1), m_heads, -1 }).transpose(1, 2);
     };
     std::optional<torch::Tensor> mask;
     if (real.defined()) {
-        const auto hidden = real.logical_not().view({y.size(0), 1, 1, y.size(1)});
+        const auto hidden = real.logical_not().view({ y.size(0), 1, 1, y.size(1) });
         mask = torch::zeros(hidden.sizes(), y.options())
                    .masked_fill(hidden, -std::numeric_limits<float>::infinity())
-                   .expand({-1, 1, y.size(1), -1});
+                   .expand({ -1, 1, y.size(1), -1 });
     }
-    const auto mixed
-        = at::scaled_dot_product_attention(split(m_query(y)), split(m_key(y)), split(m_value(y)),
-                                           mask, is_training() ? dropout : 0.0);
+    const auto mixed = at::scaled_dot_product_attention(
+        split(m_query(y)), split(m_key(y)), split(m_value(y)), mask, is_training() ? dropout : 0.0);
     return m_proj(mixed.transpose(1, 2).reshape(y.sizes()));
 }
 
@@ -85,12 +85,13 @@ MaskGeneratorImpl::MaskGeneratorImpl(const PreferenceConfig& config, std::int64_
 {
     auto base = register_module("base_transformer", std::make_shared<GroupImpl>());
     m_positions = base->register_parameter("pos_encoding",
-                                           torch::randn({1, tokensPerItem, width}) * 0.01);
+                                           torch::randn({ 1, tokensPerItem, width }) * 0.01);
     m_blocks = base->register_module("transformer_layers", torch::nn::ModuleList());
     for (std::int64_t i = 0; i < config.maskLayers; ++i)
         m_blocks->push_back(PreferenceBlock(width, config.heads));
     auto mask = register_module("similarity_mask_layer", std::make_shared<GroupImpl>());
-    m_outputProjection = mask->register_module("output_projection", torch::nn::Linear(width, width));
+    m_outputProjection
+        = mask->register_module("output_projection", torch::nn::Linear(width, width));
     m_layerNorm = mask->register_module("layer_norm", layerNorm(width));
 }
 
@@ -117,9 +118,9 @@ MaskedTokens MaskGeneratorImpl::forward(const torch::Tensor& x, const torch::Ten
 
 FusionEncoderImpl::FusionEncoderImpl(const PreferenceConfig& config, std::int64_t width)
     : m_imagePositions(register_parameter("image_pos_encoding",
-                                          torch::randn({1, config.imageTokens(), width}) * 0.01))
+                                          torch::randn({ 1, config.imageTokens(), width }) * 0.01))
     , m_textPositions(register_parameter("text_pos_encoding",
-                                         torch::randn({1, config.titleTokens, width}) * 0.01))
+                                         torch::randn({ 1, config.titleTokens, width }) * 0.01))
     , m_modality(register_module("modality_embeddings", torch::nn::Embedding(2, width)))
     , m_proj(register_module("proj", quickGeluMlp(width)))
     , m_blocks(register_module("cross_modal_layers", torch::nn::ModuleList()))
@@ -137,14 +138,14 @@ torch::Tensor FusionEncoderImpl::forward(const torch::Tensor& images, const torc
         const auto positions = table.narrow(1, 0, x.size(2)).unsqueeze(1); // [1, 1, T, D]
         return (x + positions + m_modality->weight[kind]).flatten(1, 2);
     };
-    auto y = torch::cat({runQuickGeluMlp(m_proj, place(images, m_imagePositions, 0)),
-                         runQuickGeluMlp(m_proj, place(titles, m_textPositions, 1))},
+    auto y = torch::cat({ runQuickGeluMlp(m_proj, place(images, m_imagePositions, 0)),
+                          runQuickGeluMlp(m_proj, place(titles, m_textPositions, 1)) },
                         1);
     torch::Tensor real;
     if (realTitles.defined()) {
         const auto allImages
-            = torch::ones({y.size(0), y.size(1) - realTitles.size(1)}, realTitles.options());
-        real = torch::cat({allImages, realTitles}, 1);
+            = torch::ones({ y.size(0), y.size(1) - realTitles.size(1) }, realTitles.options());
+        real = torch::cat({ allImages, realTitles }, 1);
     }
     for (std::size_t i = 0; i < m_blocks->size(); ++i)
         y = m_blocks->at<PreferenceBlockImpl>(i).forward(y, real);

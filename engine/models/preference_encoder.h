@@ -20,28 +20,29 @@ struct PreferenceBlockImpl : torch::nn::Module
     torch::Tensor forward(torch::Tensor y, const torch::Tensor& real);
 
     torch::nn::ModuleList ff;
-    torch::nn::LayerNorm norm1{nullptr}, norm2{nullptr};
+    torch::nn::LayerNorm norm1{ nullptr }, norm2{ nullptr };
 
 private:
     torch::Tensor attention(const torch::Tensor& y, const torch::Tensor& real);
 
-    torch::nn::Linear m_query{nullptr}, m_key{nullptr}, m_value{nullptr}, m_proj{nullptr};
+    torch::nn::Linear m_query{ nullptr }, m_key{ nullptr }, m_value{ nullptr }, m_proj{ nullptr };
     std::int64_t m_heads;
 };
 TORCH_MODULE(PreferenceBlock);
 
 struct MaskedTokens
 {
-    torch::Tensor tokens;  // [B, n, T, D]
-    torch::Tensor kept;    // [B, n*T], 1 = kept, 0 = dropped; carries the gradient of weights
+    torch::Tensor tokens; // [B, n, T, D]
+    torch::Tensor kept; // [B, n*T], 1 = kept, 0 = dropped; carries the gradient of weights
     torch::Tensor weights; // [B, n*T], the softmax that the kept tokens were chosen by
-    torch::Tensor cosine;  // [B, n*T], similarity of a token before and after the blocks
+    torch::Tensor cosine; // [B, n*T], similarity of a token before and after the blocks
 };
 
 // Keeps the keepRatio tokens of largest softmax(cosine + noise); one budget over all items.
 struct MaskGeneratorImpl : torch::nn::Module
 {
-    MaskGeneratorImpl(const PreferenceConfig& config, std::int64_t width, std::int64_t tokensPerItem);
+    MaskGeneratorImpl(const PreferenceConfig& config, std::int64_t width,
+                      std::int64_t tokensPerItem);
     // x [B, n, T, D]. noise [B, n*T]: Gumbel(0, 1), or undefined for a deterministic mask.
     // real: bool [B, n*T] or undefined. Source: the public code; the paper's formula multiplies
     // the input instead of the block output.
@@ -51,8 +52,8 @@ struct MaskGeneratorImpl : torch::nn::Module
 private:
     torch::Tensor m_positions; // [1, T, D]
     torch::nn::ModuleList m_blocks;
-    torch::nn::Linear m_outputProjection{nullptr};
-    torch::nn::LayerNorm m_layerNorm{nullptr};
+    torch::nn::Linear m_outputProjection{ nullptr };
+    torch::nn::LayerNorm m_layerNorm{ nullptr };
     double m_keepRatio;
 };
 TORCH_MODULE(MaskGenerator);
@@ -68,10 +69,10 @@ struct FusionEncoderImpl : torch::nn::Module
 
 private:
     torch::Tensor m_imagePositions, m_textPositions; // [1, Ti, D], [1, Tt, D]
-    torch::nn::Embedding m_modality{nullptr};        // 0 image, 1 title
+    torch::nn::Embedding m_modality{ nullptr }; // 0 image, 1 title
     torch::nn::ModuleList m_proj, m_blocks;
-    torch::nn::LayerNorm m_finalNorm{nullptr};
-    torch::nn::Linear m_outputProj{nullptr};
+    torch::nn::LayerNorm m_finalNorm{ nullptr };
+    torch::nn::Linear m_outputProj{ nullptr };
 };
 TORCH_MODULE(FusionEncoder);
 

@@ -7,8 +7,7 @@ UniAdGenImpl::UniAdGenImpl(const UniAdGenConfig& c)
     : config(c)
     , language_model(register_module("language_model", LanguageModel(c.language)))
     , gen_vision_model(register_module("gen_vision_model", VqModel(c.vq)))
-    , gen_embed(register_module("gen_embed",
-                                torch::nn::Embedding(c.vq.codebookSize, c.vq.codeDim)))
+    , gen_embed(register_module("gen_embed", torch::nn::Embedding(c.vq.codebookSize, c.vq.codeDim)))
     , gen_aligner(register_module("gen_aligner", Aligner(c.vq.codeDim, c.language.hiddenSize)))
     , gen_head(register_module("gen_head", ImageHead(c.language.hiddenSize, c.vq.codebookSize)))
 {
@@ -23,11 +22,10 @@ UniAdGenImpl::UniAdGenImpl(const UniAdGenConfig& c)
         visual_mask_generator
             = register_module("visual_mask_generator",
                               MaskGenerator(*c.preference, width, c.preference->imageTokens()));
-        text_mask_generator
-            = register_module("text_mask_generator",
-                              MaskGenerator(*c.preference, width, c.preference->titleTokens));
-        dual_modality_fusion_encoder = register_module("dual_modality_fusion_encoder",
-                                                       FusionEncoder(*c.preference, width));
+        text_mask_generator = register_module(
+            "text_mask_generator", MaskGenerator(*c.preference, width, c.preference->titleTokens));
+        dual_modality_fusion_encoder
+            = register_module("dual_modality_fusion_encoder", FusionEncoder(*c.preference, width));
     }
 }
 

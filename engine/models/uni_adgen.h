@@ -32,7 +32,7 @@ struct UniAdGenImpl : torch::nn::Module
 {
     explicit UniAdGenImpl(const UniAdGenConfig& config);
 
-    torch::Tensor embedText(const torch::Tensor& ids);  // [...] -> [..., D]
+    torch::Tensor embedText(const torch::Tensor& ids); // [...] -> [..., D]
     torch::Tensor embedImage(const torch::Tensor& ids); // [...] -> [..., D]
     torch::Tensor imageLogits(const torch::Tensor& hidden); // -> float32 [..., codes]
 
@@ -46,14 +46,14 @@ struct UniAdGenImpl : torch::nn::Module
     torch::ScalarType dtype() const { return gen_embed->weight.scalar_type(); }
 
     UniAdGenConfig config;
-    LanguageModel language_model{nullptr};
-    VqModel gen_vision_model{nullptr};
-    torch::nn::Embedding gen_embed{nullptr};
-    Aligner gen_aligner{nullptr};
-    ImageHead gen_head{nullptr};
-    ControlBranch control{nullptr}; // null: no foreground perception
-    MaskGenerator visual_mask_generator{nullptr}, text_mask_generator{nullptr};
-    FusionEncoder dual_modality_fusion_encoder{nullptr}; // null: no history inputs
+    LanguageModel language_model{ nullptr };
+    VqModel gen_vision_model{ nullptr };
+    torch::nn::Embedding gen_embed{ nullptr };
+    Aligner gen_aligner{ nullptr };
+    ImageHead gen_head{ nullptr };
+    ControlBranch control{ nullptr }; // null: no foreground perception
+    MaskGenerator visual_mask_generator{ nullptr }, text_mask_generator{ nullptr };
+    FusionEncoder dual_modality_fusion_encoder{ nullptr }; // null: no history inputs
 };
 TORCH_MODULE(UniAdGen);
 

@@ -33,9 +33,9 @@ VqEncoderImpl::VqEncoderImpl(const VqConfig& config)
     for (std::int64_t i = 0; i < levels; ++i) {
         const std::int64_t out = config.baseChannels * config.channelMultipliers[i];
         const bool last = i == levels - 1;
-        conv_blocks->push_back(VqLevel(
-            VqLevelImpl::Shape{in, out, config.resBlocks, config.normGroups, last,
-                               last ? VqResample::None : VqResample::Down}));
+        conv_blocks->push_back(
+            VqLevel(VqLevelImpl::Shape{ in, out, config.resBlocks, config.normGroups, last,
+                                        last ? VqResample::None : VqResample::Down }));
         in = out;
     }
     mid = register_module("mid", vqMiddle(in, config.normGroups));
@@ -59,8 +59,8 @@ VqDecoderImpl::VqDecoderImpl(const VqConfig& config)
     for (std::int64_t i = levels - 1; i >= 0; --i) {
         const std::int64_t out = config.baseChannels * config.channelMultipliers[i];
         conv_blocks->push_back(VqLevel(
-            VqLevelImpl::Shape{in, out, config.resBlocks + 1, config.normGroups, i == levels - 1,
-                               i == 0 ? VqResample::None : VqResample::Up}));
+            VqLevelImpl::Shape{ in, out, config.resBlocks + 1, config.normGroups, i == levels - 1,
+                                i == 0 ? VqResample::None : VqResample::Up }));
         in = out;
     }
     norm_out = register_module("norm_out", vqGroupNorm(config.normGroups, in));
@@ -74,8 +74,8 @@ torch::Tensor VqDecoderImpl::forward(torch::Tensor latents)
 }
 
 VqQuantizerImpl::VqQuantizerImpl(const VqConfig& config)
-    : embedding(register_module("embedding",
-                                torch::nn::Embedding(config.codebookSize, config.codeDim)))
+    : embedding(
+        register_module("embedding", torch::nn::Embedding(config.codebookSize, config.codeDim)))
 {
 }
 
@@ -94,7 +94,7 @@ torch::Tensor VqQuantizerImpl::lookUp(const torch::Tensor& ids, std::int64_t hei
                                       std::int64_t width) const
 {
     const auto rows = torch::embedding(normalizedCodebook(), ids); // [B, H*W, dim]
-    return rows.transpose(1, 2).reshape({ids.size(0), rows.size(2), height, width});
+    return rows.transpose(1, 2).reshape({ ids.size(0), rows.size(2), height, width });
 }
 
 VqModelImpl::VqModelImpl(const VqConfig& config)

@@ -15,9 +15,9 @@ struct VqEncoderImpl : torch::nn::Module
     explicit VqEncoderImpl(const VqConfig& config);
     torch::Tensor forward(torch::Tensor pixels);
 
-    torch::nn::Conv2d conv_in{nullptr}, conv_out{nullptr};
+    torch::nn::Conv2d conv_in{ nullptr }, conv_out{ nullptr };
     torch::nn::ModuleList conv_blocks, mid;
-    torch::nn::GroupNorm norm_out{nullptr};
+    torch::nn::GroupNorm norm_out{ nullptr };
 };
 TORCH_MODULE(VqEncoder);
 
@@ -27,9 +27,9 @@ struct VqDecoderImpl : torch::nn::Module
     explicit VqDecoderImpl(const VqConfig& config);
     torch::Tensor forward(torch::Tensor latents);
 
-    torch::nn::Conv2d conv_in{nullptr}, conv_out{nullptr};
+    torch::nn::Conv2d conv_in{ nullptr }, conv_out{ nullptr };
     torch::nn::ModuleList conv_blocks, mid;
-    torch::nn::GroupNorm norm_out{nullptr};
+    torch::nn::GroupNorm norm_out{ nullptr };
 };
 TORCH_MODULE(VqDecoder);
 
@@ -43,7 +43,7 @@ struct VqQuantizerImpl : torch::nn::Module
     // ids [B, H*W] -> unit vectors [B, dim, H, W]
     torch::Tensor lookUp(const torch::Tensor& ids, std::int64_t height, std::int64_t width) const;
 
-    torch::nn::Embedding embedding{nullptr};
+    torch::nn::Embedding embedding{ nullptr };
 };
 TORCH_MODULE(VqQuantizer);
 
@@ -58,10 +58,10 @@ struct VqModelImpl : torch::nn::Module
     torch::Tensor latents(const torch::Tensor& pixels);
     torch::Tensor decodeLatents(const torch::Tensor& latents);
 
-    VqEncoder encoder{nullptr};
-    VqDecoder decoder{nullptr};
-    torch::nn::Conv2d quant_conv{nullptr}, post_quant_conv{nullptr};
-    VqQuantizer quantize{nullptr};
+    VqEncoder encoder{ nullptr };
+    VqDecoder decoder{ nullptr };
+    torch::nn::Conv2d quant_conv{ nullptr }, post_quant_conv{ nullptr };
+    VqQuantizer quantize{ nullptr };
 };
 TORCH_MODULE(VqModel);
 

@@ -17,7 +17,7 @@ torch::Tensor causalMask(const torch::Tensor& keyMask, std::int64_t newPositions
     const auto options = torch::TensorOptions().dtype(torch::kInt64).device(keyMask.device());
     const auto key = torch::arange(total, options).unsqueeze(0);
     const auto query = torch::arange(total - newPositions, total, options).unsqueeze(1);
-    const auto visible = keyMask.view({keyMask.size(0), 1, 1, total})
+    const auto visible = keyMask.view({ keyMask.size(0), 1, 1, total })
                              .logical_and(key <= query)
                              .logical_or(key == query);
     const auto blocked = -std::numeric_limits<float>::infinity();
@@ -42,7 +42,7 @@ torch::Tensor CausalAttentionImpl::forward(const torch::Tensor& x, const RotaryT
 {
     const std::int64_t batch = x.size(0), length = x.size(1);
     const auto split = [&](const torch::Tensor& t, std::int64_t count) {
-        return t.view({batch, length, count, -1}).transpose(1, 2);
+        return t.view({ batch, length, count, -1 }).transpose(1, 2);
     };
     const auto query = rotary.rotate(split(q_proj(x), heads));
     auto key = rotary.rotate(split(k_proj(x), keyValueHeads));
@@ -56,7 +56,7 @@ torch::Tensor CausalAttentionImpl::forward(const torch::Tensor& x, const RotaryT
     const bool wholeSequence = !mask.defined() && length > 1;
     const auto mixed = at::scaled_dot_product_attention(
         query, key, value, mask.defined() ? std::optional(mask) : std::nullopt, 0.0, wholeSequence);
-    return o_proj(mixed.transpose(1, 2).reshape({batch, length, -1}));
+    return o_proj(mixed.transpose(1, 2).reshape({ batch, length, -1 }));
 }
 
 } // namespace adtailor

@@ -25,7 +25,7 @@ struct CausalAttentionImpl : torch::nn::Module
     torch::Tensor forward(const torch::Tensor& x, const RotaryTable& rotary,
                           const torch::Tensor& mask, KvCache* cache, std::int64_t layer);
 
-    torch::nn::Linear q_proj{nullptr}, k_proj{nullptr}, v_proj{nullptr}, o_proj{nullptr};
+    torch::nn::Linear q_proj{ nullptr }, k_proj{ nullptr }, v_proj{ nullptr }, o_proj{ nullptr };
     std::int64_t heads, keyValueHeads;
 };
 TORCH_MODULE(CausalAttention);

@@ -2,9 +2,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include <vector>
-
 #include <torch/types.h>
+
+#include <vector>
 
 namespace adtailor {
 
@@ -16,8 +16,8 @@ public:
             std::int64_t headDim, const torch::TensorOptions& options)
     {
         for (std::int64_t i = 0; i < layers; ++i) {
-            m_keys.push_back(torch::zeros({batch, heads, capacity, headDim}, options));
-            m_values.push_back(torch::zeros({batch, heads, capacity, headDim}, options));
+            m_keys.push_back(torch::zeros({ batch, heads, capacity, headDim }, options));
+            m_values.push_back(torch::zeros({ batch, heads, capacity, headDim }, options));
         }
     }
 
@@ -32,8 +32,8 @@ public:
         TORCH_CHECK(m_length + added <= capacity(), "KV cache of ", capacity(), " is full");
         m_keys[layer].narrow(2, m_length, added).copy_(keys);
         m_values[layer].narrow(2, m_length, added).copy_(values);
-        return {m_keys[layer].narrow(2, 0, m_length + added),
-                m_values[layer].narrow(2, 0, m_length + added)};
+        return { m_keys[layer].narrow(2, 0, m_length + added),
+                 m_values[layer].narrow(2, 0, m_length + added) };
     }
     // After all layers have appended the same positions.
     void advance(std::int64_t added) { m_length += added; }

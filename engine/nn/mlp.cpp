@@ -34,8 +34,7 @@ torch::Tensor AlignerImpl::forward(const torch::Tensor& x)
 }
 
 ImageHeadImpl::ImageHeadImpl(std::int64_t width, std::int64_t codes)
-    : output_mlp_projector(
-          register_module("output_mlp_projector", torch::nn::Linear(width, width)))
+    : output_mlp_projector(register_module("output_mlp_projector", torch::nn::Linear(width, width)))
     , vision_head(register_module("vision_head", torch::nn::Linear(width, codes)))
 {
 }

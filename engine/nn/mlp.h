@@ -14,7 +14,7 @@ struct SwigluImpl : torch::nn::Module
     SwigluImpl(std::int64_t width, std::int64_t hidden);
     torch::Tensor forward(const torch::Tensor& x);
 
-    torch::nn::Linear gate_proj{nullptr}, up_proj{nullptr}, down_proj{nullptr};
+    torch::nn::Linear gate_proj{ nullptr }, up_proj{ nullptr }, down_proj{ nullptr };
 };
 TORCH_MODULE(Swiglu);
 
@@ -34,7 +34,7 @@ struct ImageHeadImpl : torch::nn::Module
     ImageHeadImpl(std::int64_t width, std::int64_t codes);
     torch::Tensor forward(const torch::Tensor& x);
 
-    torch::nn::Linear output_mlp_projector{nullptr}, vision_head{nullptr};
+    torch::nn::Linear output_mlp_projector{ nullptr }, vision_head{ nullptr };
 };
 TORCH_MODULE(ImageHead);
 
@@ -44,7 +44,7 @@ struct ConditionMlpImpl : torch::nn::Module
     ConditionMlpImpl(std::int64_t in, std::int64_t out);
     torch::Tensor forward(const torch::Tensor& x);
 
-    torch::nn::Linear newfc1{nullptr}, newfc2{nullptr};
+    torch::nn::Linear newfc1{ nullptr }, newfc2{ nullptr };
 };
 TORCH_MODULE(ConditionMlp);
 

@@ -12,7 +12,7 @@ namespace adtailor {
 struct RmsNormImpl : torch::nn::Module
 {
     RmsNormImpl(std::int64_t width, double eps_)
-        : weight(register_parameter("weight", torch::ones({width})))
+        : weight(register_parameter("weight", torch::ones({ width })))
         , eps(eps_)
     {
     }

@@ -11,14 +11,14 @@ RotaryTable RotaryTable::make(std::int64_t start, std::int64_t length, std::int6
     const auto inverse = 1.0 / torch::pow(theta, exponent);
     const auto positions = torch::arange(start, start + length, options);
     const auto half = torch::outer(positions, inverse);
-    const auto angles = torch::cat({half, half}, 1);
-    return {angles.cos().to(like.scalar_type()), angles.sin().to(like.scalar_type())};
+    const auto angles = torch::cat({ half, half }, 1);
+    return { angles.cos().to(like.scalar_type()), angles.sin().to(like.scalar_type()) };
 }
 
 torch::Tensor RotaryTable::rotate(const torch::Tensor& x) const
 {
     const auto halves = x.chunk(2, -1);
-    return x * cos + torch::cat({-halves[1], halves[0]}, -1) * sin;
+    return x * cos + torch::cat({ -halves[1], halves[0] }, -1) * sin;
 }
 
 } // namespace adtailor

@@ -57,7 +57,7 @@ torch::Tensor VqAttnBlockImpl::forward(const torch::Tensor& x)
 
 VqResampleBlockImpl::VqResampleBlockImpl(std::int64_t channels, VqResample kind_)
     : conv(register_module(
-          "conv", adtailor::conv(channels, channels, 3, kind_ == VqResample::Down ? 2 : 1)))
+        "conv", adtailor::conv(channels, channels, 3, kind_ == VqResample::Down ? 2 : 1)))
     , kind(kind_)
 {
 }
@@ -65,8 +65,8 @@ VqResampleBlockImpl::VqResampleBlockImpl(std::int64_t channels, VqResample kind_
 torch::Tensor VqResampleBlockImpl::forward(const torch::Tensor& x)
 {
     if (kind == VqResample::Down)
-        return conv(torch::constant_pad_nd(x, {0, 1, 0, 1}));
-    return conv(torch::upsample_nearest2d(x, {2 * x.size(2), 2 * x.size(3)}));
+        return conv(torch::constant_pad_nd(x, { 0, 1, 0, 1 }));
+    return conv(torch::upsample_nearest2d(x, { 2 * x.size(2), 2 * x.size(3) }));
 }
 
 VqLevelImpl::VqLevelImpl(const Shape& shape)

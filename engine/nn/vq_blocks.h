@@ -18,8 +18,8 @@ struct VqResBlockImpl : torch::nn::Module
     VqResBlockImpl(std::int64_t in, std::int64_t out, std::int64_t groups);
     torch::Tensor forward(const torch::Tensor& x);
 
-    torch::nn::GroupNorm norm1{nullptr}, norm2{nullptr};
-    torch::nn::Conv2d conv1{nullptr}, conv2{nullptr}, nin_shortcut{nullptr};
+    torch::nn::GroupNorm norm1{ nullptr }, norm2{ nullptr };
+    torch::nn::Conv2d conv1{ nullptr }, conv2{ nullptr }, nin_shortcut{ nullptr };
 };
 TORCH_MODULE(VqResBlock);
 
@@ -29,8 +29,8 @@ struct VqAttnBlockImpl : torch::nn::Module
     VqAttnBlockImpl(std::int64_t channels, std::int64_t groups);
     torch::Tensor forward(const torch::Tensor& x);
 
-    torch::nn::GroupNorm norm{nullptr};
-    torch::nn::Conv2d q{nullptr}, k{nullptr}, v{nullptr}, proj_out{nullptr};
+    torch::nn::GroupNorm norm{ nullptr };
+    torch::nn::Conv2d q{ nullptr }, k{ nullptr }, v{ nullptr }, proj_out{ nullptr };
 };
 TORCH_MODULE(VqAttnBlock);
 
@@ -42,7 +42,7 @@ struct VqResampleBlockImpl : torch::nn::Module
     VqResampleBlockImpl(std::int64_t channels, VqResample kind);
     torch::Tensor forward(const torch::Tensor& x);
 
-    torch::nn::Conv2d conv{nullptr};
+    torch::nn::Conv2d conv{ nullptr };
     VqResample kind;
 };
 TORCH_MODULE(VqResampleBlock);
@@ -60,7 +60,7 @@ struct VqLevelImpl : torch::nn::Module
     torch::Tensor forward(torch::Tensor x);
 
     torch::nn::ModuleList res, attn;
-    VqResampleBlock downsample{nullptr}, upsample{nullptr};
+    VqResampleBlock downsample{ nullptr }, upsample{ nullptr };
 };
 TORCH_MODULE(VqLevel);
 

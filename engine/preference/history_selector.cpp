@@ -66,7 +66,8 @@ std::vector<int> draw(const std::vector<double>& p, int count, std::uint32_t see
 void guardAgainstLeak(std::vector<int>& chosen, std::span<const std::string> titles,
                       const std::string& excluded, std::uint32_t seed)
 {
-    const auto leaks = [&](int index) { return titles[static_cast<std::size_t>(index)] == excluded; };
+    const auto leaks
+        = [&](int index) { return titles[static_cast<std::size_t>(index)] == excluded; };
     std::vector<int> free;
     for (int index = 0; index < static_cast<int>(titles.size()); ++index) {
         if (!leaks(index) && std::find(chosen.begin(), chosen.end(), index) == chosen.end())
@@ -78,7 +79,8 @@ void guardAgainstLeak(std::vector<int>& chosen, std::span<const std::string> tit
     std::mt19937 generator(seed);
     for (int& index : chosen) {
         if (leaks(index) && !free.empty())
-            index = free[static_cast<std::size_t>(nextDouble(generator) * static_cast<double>(free.size()))];
+            index = free[static_cast<std::size_t>(nextDouble(generator)
+                                                  * static_cast<double>(free.size()))];
     }
     std::erase_if(chosen, leaks);
 }

@@ -66,7 +66,7 @@ void AdamW::step(double learningRate)
 
 NamedTensors AdamW::state() const
 {
-    NamedTensors state{{"steps", m_steps}};
+    NamedTensors state{ { "steps", m_steps } };
     for (const auto& [name, tensor] : m_first)
         state["first." + name] = tensor;
     for (const auto& [name, tensor] : m_second)

@@ -6,9 +6,9 @@
 #include "core/input_file.h"
 #include "weights/safetensors.h"
 
-#include <algorithm>
-
 #include <nlohmann/json.hpp>
+
+#include <algorithm>
 
 namespace adtailor {
 
@@ -17,7 +17,7 @@ namespace {
 namespace fs = std::filesystem;
 using nlohmann::json;
 
-constexpr const char* files[] = {"weights.safetensors", "optimizer.safetensors"};
+constexpr const char* files[] = { "weights.safetensors", "optimizer.safetensors" };
 
 std::vector<Checkpoint> checkpoints(const fs::path& runFolder)
 {
@@ -30,7 +30,7 @@ std::vector<Checkpoint> checkpoints(const fs::path& runFolder)
         if (!name.starts_with("step_")
             || name.find_first_not_of("0123456789", 5) != std::string::npos || name.size() > 20)
             continue;
-        found.push_back({std::stoll(name.substr(5)), entry.path()});
+        found.push_back({ std::stoll(name.substr(5)), entry.path() });
     }
     std::sort(found.begin(), found.end(),
               [](const Checkpoint& a, const Checkpoint& b) { return a.step > b.step; });
@@ -47,7 +47,7 @@ bool isWhole(const Checkpoint& checkpoint)
         std::error_code missing;
         const auto size = fs::file_size(checkpoint.folder / file, missing);
         return !missing && manifest.is_object() && manifest.contains("bytes")
-            && manifest["bytes"].value(file, std::uintmax_t{0}) == size;
+            && manifest["bytes"].value(file, std::uintmax_t{ 0 }) == size;
     });
 }
 
@@ -63,7 +63,7 @@ void saveCheckpoint(const fs::path& runFolder, std::int64_t step, const NamedTen
     fs::create_directories(temporary);
     writeSafetensors(temporary / files[0], weights, {});
     writeSafetensors(temporary / files[1], optimizer.state(), {});
-    json manifest = {{"step", step}};
+    json manifest = { { "step", step } };
     for (const char* file : files)
         manifest["bytes"][file] = fs::file_size(temporary / file);
     writeFileAtomically(temporary / "manifest.json", manifest.dump(1));

@@ -17,8 +17,7 @@ using nlohmann::json;
     throw Failure(ErrorCode::InvalidInput, "run.json: " + what + ". Correct it and start again.");
 }
 
-template<typename T>
-void readField(const json& source, const char* key, T& value)
+template<typename T> void readField(const json& source, const char* key, T& value)
 {
     if (!source.contains(key))
         return;
@@ -51,8 +50,8 @@ TrainingStage stageOf(const std::string& name)
 
 void check(const RunConfig& c)
 {
-    if (c.steps < 1 || c.batch < 1 || c.accumulation < 1 || c.logEvery < 1
-        || c.checkpointEvery < 1 || c.validateEvery < 1)
+    if (c.steps < 1 || c.batch + c.textBatch < 1 || c.batch < 0 || c.textBatch < 0
+        || c.accumulation < 1 || c.logEvery < 1 || c.checkpointEvery < 1 || c.validateEvery < 1)
         refuse("steps, batch, accumulation and the intervals must be at least 1");
     if (!(c.learningRate > 0) || !(c.clip > 0) || c.warmup < 0)
         refuse("learning_rate and clip must be above 0, warmup at least 0");
@@ -64,7 +63,8 @@ void check(const RunConfig& c)
 
 RunConfig readRunConfig(const std::filesystem::path& runFolder)
 {
-    const json source = json::parse(readTextFile(runFolder / "run.json", 1U << 20U), nullptr, false);
+    const json source
+        = json::parse(readTextFile(runFolder / "run.json", 1U << 20U), nullptr, false);
     if (!source.is_object())
         refuse("it is not a JSON object");
     RunConfig c;
@@ -74,6 +74,7 @@ RunConfig readRunConfig(const std::filesystem::path& runFolder)
     readField(source, "seed", c.seed);
     readField(source, "steps", c.steps);
     readField(source, "batch", c.batch);
+    readField(source, "text_batch", c.textBatch);
     readField(source, "accumulation", c.accumulation);
     readField(source, "learning_rate", c.learningRate);
     readField(source, "minimum_learning_rate", c.minimumLearningRate);
@@ -83,6 +84,7 @@ RunConfig readRunConfig(const std::filesystem::path& runFolder)
     readField(source, "beta2", c.beta2);
     readField(source, "clip", c.clip);
     readField(source, "condition_dropout", c.conditionDropout);
+    readField(source, "history_dropout", c.historyDropout);
     readField(source, "prompt_dropout", c.promptDropout);
     readField(source, "text_weight", c.textWeight);
     readField(source, "image_weight", c.imageWeight);

@@ -10,8 +10,8 @@
 namespace adtailor {
 
 enum class TrainingStage {
-    Vq,          // the image tokenizer
-    General,     // product -> title + picture, no history
+    Vq, // the image tokenizer
+    General, // product -> title + picture, no history
     Personalised // the same with history: adds mask generators and fusion
 };
 
@@ -20,16 +20,18 @@ struct RunConfig
     TrainingStage stage = TrainingStage::Vq;
     std::uint64_t seed = 1;
     std::int64_t steps = 1000;
-    std::int64_t batch = 4;
+    std::int64_t batch = 4; // 0: titles only
+    std::int64_t textBatch = 0; // further samples per step of which only the title is trained
     std::int64_t accumulation = 1;
     double learningRate = 5e-5; // peak
     double minimumLearningRate = 0; // end of the cosine
-    std::int64_t warmup = 0;        // steps, linear
-    bool cosine = false;            // else constant
+    std::int64_t warmup = 0; // steps, linear
+    bool cosine = false; // else constant
     double weightDecay = 0.01;
     double beta2 = 0.999;
     double clip = 1.0; // global gradient norm
     double conditionDropout = 0.1;
+    double historyDropout = 0.1; // personalised stage: samples read without their history
     double promptDropout = 0.1; // whole prompt replaced by the negative one, for guidance
     double textWeight = 1.0, imageWeight = 1.0;
     bool lossOnPrompt = false;
@@ -37,11 +39,11 @@ struct RunConfig
     int threads = 0;
 
     // Paths are taken as they stand, or relative to the run folder.
-    std::filesystem::path scenes;    // folder with index.jsonl
-    std::filesystem::path records;   // PAd1M JSON, train split
-    std::filesystem::path heldOut;   // PAd1M JSON, valid split
+    std::filesystem::path scenes; // folder with index.jsonl
+    std::filesystem::path records; // PAd1M JSON, train split
+    std::filesystem::path heldOut; // PAd1M JSON, valid split
     std::filesystem::path tokenizer; // tokenizer.json
-    std::filesystem::path initial;   // safetensors to start from; empty: fresh weights
+    std::filesystem::path initial; // safetensors to start from; empty: fresh weights
     UniAdGenConfig model;
 };
 

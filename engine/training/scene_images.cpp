@@ -5,9 +5,9 @@
 #include "core/input_file.h"
 #include "nn/pixels.h"
 
-#include <sstream>
-
 #include <nlohmann/json.hpp>
+
+#include <sstream>
 
 namespace adtailor {
 
@@ -29,9 +29,9 @@ std::vector<Scene> readSceneIndex(const std::filesystem::path& folder)
             throw Failure(ErrorCode::FileCorrupt,
                           file.string() + ", line " + std::to_string(number)
                               + ": not a scene row. Render the index again.");
-        scenes.push_back({row.value("id", ""), row.value("product", ""), row.value("style", ""),
-                          row.value("split", ""), folder / row["file"].get<std::string>(),
-                          folder / row["neutral"].get<std::string>()});
+        scenes.push_back({ row.value("id", ""), row.value("product", ""), row.value("style", ""),
+                           row.value("split", ""), folder / row["file"].get<std::string>(),
+                           folder / row["neutral"].get<std::string>() });
     }
     return scenes;
 }
@@ -45,12 +45,12 @@ torch::Tensor loadPictures(const std::vector<std::filesystem::path>& files, std:
                            const TrainingImages& images, const JobControl& job)
 {
     const auto count = static_cast<std::int64_t>(files.size());
-    auto pictures = torch::empty({count, 3, side, side}, torch::kUInt8);
+    auto pictures = torch::empty({ count, 3, side, side }, torch::kUInt8);
     for (std::int64_t i = 0; i < count; ++i) {
         throwIfCancelled(job);
         pictures[i].copy_(pictureTensor(valueOrThrow(images.load(files[i])), side));
         if (job.report && i % 64 == 0)
-            job.report({.stage = Stage::Data, .done = i, .total = count});
+            job.report({ .stage = Stage::Data, .done = i, .total = count });
     }
     return pictures;
 }

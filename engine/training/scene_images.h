@@ -4,11 +4,11 @@
 
 #include <adtailor/training.h>
 
+#include <torch/types.h>
+
 #include <filesystem>
 #include <string>
 #include <vector>
-
-#include <torch/types.h>
 
 namespace adtailor {
 

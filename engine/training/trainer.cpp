@@ -11,13 +11,13 @@
 
 #include <adtailor/training.h>
 
+#include <ATen/Parallel.h>
+#include <nlohmann/json.hpp>
+
 #include <chrono>
 #include <cstdio>
 #include <numbers>
 #include <thread>
-
-#include <ATen/Parallel.h>
-#include <nlohmann/json.hpp>
 
 namespace adtailor {
 
@@ -84,7 +84,7 @@ public:
         , m_observer(std::move(observer))
         , m_job(std::move(job))
         , m_optimizer(m_task->trainedWeights(),
-                      {.weightDecay = m_config.weightDecay, .beta2 = m_config.beta2})
+                      { .weightDecay = m_config.weightDecay, .beta2 = m_config.beta2 })
     {
     }
 
@@ -120,8 +120,9 @@ private:
     void runStep()
     {
         at::manual_seed(m_config.seed * 1'000'003 + static_cast<std::uint64_t>(m_step));
-        CounterRng random(m_config.seed, static_cast<std::uint64_t>(m_step) << 8U
-                                             | static_cast<std::uint64_t>(RandomStream::Training));
+        CounterRng random(m_config.seed,
+                          static_cast<std::uint64_t>(m_step) << 8U
+                              | static_cast<std::uint64_t>(RandomStream::Training));
         m_optimizer.zeroGradients();
         std::map<std::string, double> parts;
         for (std::int64_t i = 0; i < m_config.accumulation; ++i) {
@@ -173,13 +174,16 @@ private:
     {
         const double seconds = std::chrono::duration<double>(Clock::now() - m_reported).count();
         m_reported = Clock::now();
-        const TrainingStep step{m_step, m_config.steps, std::move(losses), m_gradientNorm,
-                                learningRate(m_config, m_step),
-                                seconds / static_cast<double>(m_config.logEvery)};
-        nlohmann::json line = {{"step", step.step},
-                               {"gradient_norm", step.gradientNorm},
-                               {"learning_rate", step.learningRate},
-                               {"seconds_per_step", step.secondsPerStep}};
+        const TrainingStep step{ m_step,
+                                 m_config.steps,
+                                 std::move(losses),
+                                 m_gradientNorm,
+                                 learningRate(m_config, m_step),
+                                 seconds / static_cast<double>(m_config.logEvery) };
+        nlohmann::json line = { { "step", step.step },
+                                { "gradient_norm", step.gradientNorm },
+                                { "learning_rate", step.learningRate },
+                                { "seconds_per_step", step.secondsPerStep } };
         for (const auto& [name, value] : step.losses)
             line[name] = value;
         appendLine(m_folder / "metrics.jsonl", line.dump());

@@ -4,11 +4,11 @@
 
 #include "core/counter_rng.h"
 
+#include <torch/types.h>
+
 #include <filesystem>
 #include <map>
 #include <string>
-
-#include <torch/types.h>
 
 namespace adtailor {
 
@@ -16,7 +16,7 @@ using NamedTensors = std::map<std::string, torch::Tensor>;
 
 struct LossTerms
 {
-    torch::Tensor total;                 // scalar with gradient
+    torch::Tensor total; // scalar with gradient
     std::map<std::string, double> parts; // for the log
 };
 
@@ -26,7 +26,7 @@ public:
     virtual ~TrainingTask() = default;
 
     virtual NamedTensors trainedWeights() = 0; // by checkpoint name; these get gradients
-    virtual NamedTensors modelWeights() = 0;   // all that a finished model file needs
+    virtual NamedTensors modelWeights() = 0; // all that a finished model file needs
     // Loss of one freshly drawn batch. Every random choice comes from `random` or from torch's
     // default generator, which the loop seeds for the step, so a step can be repeated exactly.
     virtual LossTerms loss(CounterRng& random, std::int64_t step) = 0;

@@ -4,6 +4,7 @@
 #include "core/failure.h"
 #include "models/vq_model.h"
 #include "nn/pixels.h"
+#include "training/initialize.h"
 #include "training/scene_images.h"
 #include "weights/safetensors.h"
 
@@ -11,11 +12,13 @@ namespace adtailor {
 
 namespace {
 
-constexpr std::int64_t cropSide = 128;      // pixels; the network is fully convolutional
+constexpr std::int64_t cropSide = 128; // pixels; the network is fully convolutional
 constexpr std::int64_t restartInterval = 100; // steps between revivals of unused codes
-constexpr double nativeShare = 0.6;         // crops at full resolution; the rest are shrunk
-constexpr double commitmentWeight = 0.25;   // LlamaGen's beta
-constexpr double bypassShare = 0.35; // of all steps: some samples skip quantisation, fewer and fewer
+constexpr double nativeShare = 0.6; // crops at full resolution; the rest are shrunk
+constexpr double commitmentWeight = 0.25; // LlamaGen's beta
+constexpr double colourWeight = 4, structureWeight = 0.5;
+constexpr double bypassShare
+    = 0.35; // of all steps: some samples skip quantisation, fewer and fewer
 constexpr std::int64_t heldOutPictures = 32;
 
 const std::string prefix = "gen_vision_model.";
@@ -32,11 +35,21 @@ torch::Tensor structureLoss(torch::Tensor a, torch::Tensor b)
 {
     auto loss = gradientLoss(a, b);
     for (int scale = 0; scale < 2; ++scale) {
-        a = torch::avg_pool2d(a, {2, 2});
-        b = torch::avg_pool2d(b, {2, 2});
+        a = torch::avg_pool2d(a, { 2, 2 });
+        b = torch::avg_pool2d(b, { 2, 2 });
         loss = loss + gradientLoss(a, b) + (a - b).abs().mean();
     }
     return loss;
+}
+
+// Mean colour of each 16 x 16 token, hue weighted above brightness: without it a young tokenizer
+// spends all its codes on edges and stays grey. Squared, so that it fades as the colours come
+// right.
+torch::Tensor colourLoss(const torch::Tensor& a, const torch::Tensor& b)
+{
+    const auto d = torch::avg_pool2d(a - b, { 16, 16 });
+    const auto brightness = d.mean(1, true);
+    return brightness.square().mean() + 4 * (d - brightness).square().mean();
 }
 
 class VqTask final : public TrainingTask
@@ -46,7 +59,7 @@ public:
         : m_config(config)
         , m_images(images)
         , m_model(config.model.vq)
-        , m_used(torch::zeros({config.model.vq.codebookSize}, torch::kBool))
+        , m_used(torch::zeros({ config.model.vq.codebookSize }, torch::kBool))
     {
         std::vector<std::filesystem::path> training, heldOut;
         for (const Scene& scene : readSceneIndex(config.scenes)) {
@@ -81,16 +94,19 @@ public:
         const auto codes = m_model->quantize->lookUp(ids, z.size(2), z.size(3));
         const auto codebook = (codes - unit.detach()).square().mean();
         const auto commitment = (codes.detach() - unit).square().mean();
-        const auto quantized = quantizedSamples(step, random).view({-1, 1, 1, 1});
+        const auto quantized = quantizedSamples(step, random).view({ -1, 1, 1, 1 });
         const auto made = m_model->decodeLatents(unit + quantized * (codes - unit).detach());
         const auto absolute = (made - pixels).abs().mean();
         const auto structure = structureLoss(made, pixels);
+        const auto colour = colourLoss(made, pixels);
         m_used.index_fill_(0, ids.flatten(), true);
-        m_latest = unit.detach().permute({0, 2, 3, 1}).flatten(0, 2);
-        return {absolute + structure + codebook + commitmentWeight * commitment,
-                {{"l1", absolute.item<double>()},
-                 {"structure", structure.item<double>()},
-                 {"commitment", commitment.item<double>()}}};
+        m_latest = unit.detach().permute({ 0, 2, 3, 1 }).flatten(0, 2);
+        return { absolute + structureWeight * structure + colourWeight * colour + codebook
+                     + commitmentWeight * commitment,
+                 { { "l1", absolute.item<double>() },
+                   { "structure", structure.item<double>() },
+                   { "colour", colour.item<double>() },
+                   { "commitment", commitment.item<double>() } } };
     }
 
     // A code that nobody chose is moved onto a recent latent, while the learning rate is high.
@@ -102,7 +118,7 @@ public:
         if (step < m_config.steps * 7 / 10) {
             const torch::NoGradGuard noGrad;
             const auto unused = m_used.logical_not().nonzero().squeeze(1);
-            const auto donors = torch::randint(m_latest.size(0), {unused.size(0)}, torch::kInt64);
+            const auto donors = torch::randint(m_latest.size(0), { unused.size(0) }, torch::kInt64);
             m_model->quantize->embedding->weight.index_copy_(0, unused,
                                                              m_latest.index_select(0, donors));
         }
@@ -115,9 +131,9 @@ public:
         const auto pixels = normalizePixels(m_heldOut);
         const auto difference = reconstruct(pixels) - pixels;
         const double squared = difference.square().mean().item<double>() / 4; // [0, 1] scale
-        return {{"held_out_l1", difference.abs().mean().item<double>()},
-                {"held_out_psnr", -10 * std::log10(squared)},
-                {"codes_used", m_usedShare}};
+        return { { "held_out_l1", difference.abs().mean().item<double>() },
+                 { "held_out_psnr", -10 * std::log10(squared) },
+                 { "codes_used", m_usedShare } };
     }
 
     void writeSamples(const std::filesystem::path& folder, std::int64_t step) override
@@ -126,7 +142,8 @@ public:
         std::filesystem::create_directories(folder);
         const auto spaced = torch::arange(0, m_heldOut.size(0), 4);
         const auto pixels = normalizePixels(m_heldOut.index_select(0, spaced));
-        const auto sheet = contactSheet(torch::cat({pixels, reconstruct(pixels)}), pixels.size(0));
+        const auto sheet
+            = contactSheet(torch::cat({ pixels, reconstruct(pixels) }), pixels.size(0));
         const auto file = folder / ("step_" + std::to_string(step) + ".png");
         valueOrThrow(m_images.savePng(sheet, file));
     }
@@ -135,8 +152,7 @@ private:
     void useInitialWeights()
     {
         const torch::NoGradGuard noGrad;
-        auto& codebook = m_model->quantize->embedding->weight;
-        codebook.div_(codebook.norm(2, 1, true));
+        initializeTokenizer(m_model);
         if (!m_config.initial.empty()) {
             const auto stored = SafetensorsFile::open(m_config.initial);
             for (auto& [name, tensor] : trainedWeights())
@@ -154,17 +170,18 @@ private:
         std::vector<torch::Tensor> crops;
         const std::int64_t side = m_pictures.size(2);
         for (std::int64_t i = 0; i < m_config.batch; ++i) {
-            const auto picture = m_pictures[static_cast<std::int64_t>(random.below(
-                static_cast<std::uint64_t>(m_pictures.size(0))))];
+            const auto picture = m_pictures[static_cast<std::int64_t>(
+                random.below(static_cast<std::uint64_t>(m_pictures.size(0))))];
             const bool native = random.uniform() < nativeShare;
-            const std::int64_t cut = native
-                ? cropSide
-                : cropSide + static_cast<std::int64_t>(random.below(static_cast<std::uint64_t>(side - cropSide + 1)));
+            const std::int64_t cut = native ? cropSide
+                                            : cropSide
+                    + static_cast<std::int64_t>(random.below(
+                        static_cast<std::uint64_t>(side - cropSide + 1)));
             const auto room = static_cast<std::uint64_t>(side - cut + 1);
             const auto y = static_cast<std::int64_t>(random.below(room));
             const auto x = static_cast<std::int64_t>(random.below(room));
-            auto crop = resizeBicubic(picture.slice(1, y, y + cut).slice(2, x, x + cut).contiguous(),
-                                      cropSide, cropSide);
+            auto crop = resizeBicubic(
+                picture.slice(1, y, y + cut).slice(2, x, x + cut).contiguous(), cropSide, cropSide);
             if (random.uniform() < 0.5)
                 crop = crop.flip(2);
             crops.push_back(jitter(normalizePixels(crop), random));
@@ -180,7 +197,7 @@ private:
         const double brightness = 0.85 + 0.3 * random.uniform();
         for (int channel = 0; channel < 3; ++channel)
             gains.push_back(static_cast<float>(brightness * (0.93 + 0.14 * random.uniform())));
-        const auto gain = torch::tensor(gains).view({3, 1, 1});
+        const auto gain = torch::tensor(gains).view({ 3, 1, 1 });
         return ((pixels + 1) * gain - 1).clamp(-1, 1);
     }
 
@@ -210,8 +227,8 @@ private:
     TrainingImages m_images;
     VqModel m_model;
     torch::Tensor m_pictures, m_heldOut; // uint8 [N, 3, S, S]
-    torch::Tensor m_used;                // bool [codes], since the last revival
-    torch::Tensor m_latest;              // unit latents of the last batch [n, dim]
+    torch::Tensor m_used; // bool [codes], since the last revival
+    torch::Tensor m_latest; // unit latents of the last batch [n, dim]
     double m_usedShare = 0;
 };
 

@@ -2,18 +2,18 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <adtailor/image.h>
+
 #include <string>
 #include <vector>
-
-#include <adtailor/image.h>
 
 namespace adtailor {
 
 struct Product
 {
-    std::string title;                      // plain description; prompt slot 3 and PSS query
+    std::string title; // plain description; prompt slot 3 and PSS query
     std::vector<std::string> sellingPoints; // the only words an ad title may use
-    Image cutout;                           // RGBA, already placed on its square canvas
+    Image cutout; // RGBA, already placed on its square canvas
 };
 
 // An ad that this person clicked.

@@ -2,15 +2,15 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include <filesystem>
-#include <memory>
-#include <vector>
-
 #include <adtailor/error.h>
 #include <adtailor/generation.h>
 #include <adtailor/job.h>
 #include <adtailor/model.h>
 #include <adtailor/preference.h>
+
+#include <filesystem>
+#include <memory>
+#include <vector>
 
 namespace adtailor {
 

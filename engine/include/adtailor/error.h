@@ -9,10 +9,10 @@
 namespace adtailor {
 
 enum class ErrorCode {
-    Cancelled,     // the caller asked to stop; a normal end
-    InvalidInput,  // the request breaks a limit or makes no sense
+    Cancelled, // the caller asked to stop; a normal end
+    InvalidInput, // the request breaks a limit or makes no sense
     FileNotFound,
-    FileCorrupt,   // truncated, hostile, or not the format its content claims
+    FileCorrupt, // truncated, hostile, or not the format its content claims
     ModelMismatch, // a sound file, but not for this architecture
     OutOfMemory,
     DiskFull,
@@ -28,8 +28,7 @@ struct Error
 };
 
 // Member names are a subset of std::expected, which libstdc++ 12 lacks in C++20.
-template<typename T>
-class [[nodiscard]] Result
+template<typename T> class [[nodiscard]] Result
 {
 public:
     Result(T value)
@@ -54,8 +53,7 @@ private:
     std::variant<T, Error> m_state;
 };
 
-template<>
-class [[nodiscard]] Result<void>
+template<> class [[nodiscard]] Result<void>
 {
 public:
     Result() = default;

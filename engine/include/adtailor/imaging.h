@@ -2,6 +2,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <adtailor/error.h>
+#include <adtailor/image.h>
+
 #include <array>
 #include <cstddef>
 #include <cstdint>
@@ -9,9 +12,6 @@
 #include <span>
 #include <string>
 #include <vector>
-
-#include <adtailor/error.h>
-#include <adtailor/image.h>
 
 namespace adtailor::imaging {
 
@@ -30,11 +30,11 @@ Result<std::vector<std::byte>> encodePng(const Image& image);
 
 struct Cutout
 {
-    Image image;                       // RGBA
-    std::array<int, 4> box{};          // x, y, width, height of alpha > 50
-    double coverage = 0;               // share of the canvas that is product
-    bool touchesEdge = false;          // part of the product may be missing
-    bool wasOpaque = false;            // the file had no alpha
+    Image image; // RGBA
+    std::array<int, 4> box{}; // x, y, width, height of alpha > 50
+    double coverage = 0; // share of the canvas that is product
+    bool touchesEdge = false; // part of the product may be missing
+    bool wasOpaque = false; // the file had no alpha
     bool mattedFromBackground = false; // plain white background removed
 };
 
@@ -46,7 +46,7 @@ Result<Cutout> extractCutout(const Image& image);
 Image trimToSquare(const Cutout& cutout, double margin = 0.0);
 
 enum class PlacementMode {
-    Exact,    // keeps every row, column and soft edge; one rounding (our default)
+    Exact, // keeps every row, column and soft edge; one rounding (our default)
     Reference // to the last bit Uni-AdGen's: crop without last row and column, PIL bicubic in 8 bit
 };
 // Shrinks (never enlarges) the product so that it fills at most maxRatio of the canvas, about its

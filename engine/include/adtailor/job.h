@@ -2,22 +2,22 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <adtailor/image.h>
+
 #include <cstdint>
 #include <functional>
 #include <stop_token>
 #include <string>
 #include <vector>
 
-#include <adtailor/image.h>
-
 namespace adtailor {
 
 enum class Stage {
     LoadModel,
     Preference, // PSS and MPE
-    Title,      // done, total: tokens; the total is the limit
-    Image,      // done, total: tokens
-    Decode,     // VQ codes to pixels
+    Title, // done, total: tokens; the total is the limit
+    Image, // done, total: tokens
+    Decode, // VQ codes to pixels
     Train,
     Data,
 };
@@ -27,10 +27,10 @@ struct Progress
     Stage stage = Stage::LoadModel;
     std::int64_t done = 0;
     std::int64_t total = 0;
-    double tokensPerSecond = 0;      // of this stage, all rows of the batch together
+    double tokensPerSecond = 0; // of this stage, all rows of the batch together
     std::vector<std::string> titles; // as written so far, one per ad of the batch
-    std::vector<Image> previews;     // sent after some finished rows; rows not yet drawn are black
-    int previewRows = 0;             // finished rows of `previews`, counted in tokens
+    std::vector<Image> previews; // sent after some finished rows; rows not yet drawn are black
+    int previewRows = 0; // finished rows of `previews`, counted in tokens
 };
 
 struct JobControl

@@ -20,10 +20,10 @@ struct ModelInfo
 {
     std::string name;
     std::string quality; // "demo" is shown wherever the model's output is shown
-    std::string hash;    // SHA-256 of the weights file, hex
+    std::string hash; // SHA-256 of the weights file, hex
     std::string device;
-    int imageSize = 0;     // pixels
-    int gridSide = 0;      // image tokens per side
+    int imageSize = 0; // pixels
+    int gridSide = 0; // image tokens per side
     int historyLength = 0; // items the model reads
     std::int64_t parameters = 0;
 };

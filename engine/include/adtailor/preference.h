@@ -9,14 +9,14 @@
 namespace adtailor {
 
 enum class HistorySelection {
-    Pss,    // weighted draw by product similarity (paper; preference.md 2.2)
-    TopK,   // the most similar items, most similar first
+    Pss, // weighted draw by product similarity (paper; preference.md 2.2)
+    TopK, // the most similar items, most similar first
     Random, // uniform draw
     InOrder // the first K as given
 };
 
 enum class MaskSampling {
-    Sampled,       // Gumbel noise from the request's generator
+    Sampled, // Gumbel noise from the request's generator
     Deterministic, // no noise: the same mask for every seed
 };
 
@@ -24,7 +24,7 @@ struct PreferenceOptions
 {
     HistorySelection selection = HistorySelection::Pss;
     MaskSampling masks = MaskSampling::Sampled;
-    int count = 0;           // K; 0 = the model's own history length
+    int count = 0; // K; 0 = the model's own history length
     std::uint32_t seed = 42; // of the draw; the reference uses 42 for every sample
 };
 
@@ -36,10 +36,10 @@ struct PreferenceProfile
         float similarity = 0; // cosine of product description and item title, [-1, 1]
         // Per token: 0 = dropped by the mask, else the softmax weight divided by the largest.
         std::vector<float> patches; // square grid, row-major (8x8 at the reference size)
-        std::vector<float> words;   // one per title token, padding left out
+        std::vector<float> words; // one per title token, padding left out
         std::vector<std::string> wordTexts;
     };
-    std::vector<Item> items;         // in the order the model reads them; may repeat an index
+    std::vector<Item> items; // in the order the model reads them; may repeat an index
     std::vector<float> similarities; // of every history item, in history order
 };
 

@@ -4,14 +4,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <adtailor/engine.h>
+
 #include <cstddef>
 #include <cstdint>
 #include <optional>
 #include <span>
 #include <variant>
 #include <vector>
-
-#include <adtailor/engine.h>
 
 namespace adtailor::protocol {
 

@@ -6,15 +6,15 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <adtailor/error.h>
+#include <adtailor/image.h>
+#include <adtailor/job.h>
+
 #include <cstdint>
 #include <filesystem>
 #include <functional>
 #include <map>
 #include <string>
-
-#include <adtailor/error.h>
-#include <adtailor/image.h>
-#include <adtailor/job.h>
 
 namespace adtailor {
 

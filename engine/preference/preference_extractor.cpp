@@ -1,0 +1,138 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "preference/preference_extractor.h"
+
+#include "core/counter_rng.h"
+#include "core/failure.h"
+#include "nn/pixels.h"
+#include "preference/history_selector.h"
+#include "text/text_similarity.h"
+
+namespace adtailor {
+
+namespace {
+
+constexpr std::int64_t datasetSide = 512; // every history picture has this size in PAd1M
+
+std::vector<float> toFloats(const torch::Tensor& row)
+{
+    const auto values = row.to(torch::kFloat32).cpu().contiguous();
+    const auto* data = values.const_data_ptr<float>();
+    return { data, data + values.numel() };
+}
+
+std::vector<float> similarities(const Brief& brief)
+{
+    const TextVector product(brief.product.title);
+    std::vector<float> result;
+    for (const HistoryItem& item : brief.history)
+        result.push_back(product.similarity(TextVector(item.title)));
+    return result;
+}
+
+// Weight of each kept token divided by the largest; 0 for a dropped one.
+torch::Tensor keptWeights(const MaskedTokens& mask)
+{
+    const auto kept = mask.weights * (mask.kept > 0.5).to(mask.weights.scalar_type());
+    return kept / kept.max().clamp_min(1e-12);
+}
+
+} // namespace
+
+torch::Tensor gumbelNoise(std::uint64_t seed, std::int64_t offset, std::int64_t count)
+{
+    CounterRng random(seed,
+                      (static_cast<std::uint64_t>(offset) << 8U)
+                          | static_cast<std::uint64_t>(RandomStream::Mask));
+    std::vector<float> values(static_cast<std::size_t>(count));
+    random.fillGumbel(values);
+    return torch::tensor(values).unsqueeze(0);
+}
+
+torch::Tensor historyPicture(const Image& image, std::int64_t side)
+{
+    return resizeBicubic(resizeBicubic(toTensor(image), datasetSide, datasetSide), side, side);
+}
+
+PreferenceExtractor::PreferenceExtractor(UniAdGen network, const BpeTokenizer& tokenizer,
+                                         std::int32_t padToken)
+    : m_network(std::move(network))
+    , m_tokenizer(tokenizer)
+    , m_padToken(padToken)
+{
+}
+
+torch::Tensor PreferenceExtractor::titleIds(std::string_view title, std::int64_t& length) const
+{
+    const auto limit = static_cast<std::size_t>(m_network->config.preference->titleTokens);
+    auto ids = m_tokenizer.encode(m_tokenizer.withoutAddedTokens(title));
+    length = static_cast<std::int64_t>(std::min(ids.size(), limit));
+    ids.resize(limit, m_padToken);
+    return torch::tensor(ids, torch::kInt64);
+}
+
+torch::Tensor PreferenceExtractor::imageIds(const Image& image) const
+{
+    const auto side = m_network->config.preference->imageSize;
+    const auto pixels = normalizePixels(historyPicture(image, side)).unsqueeze(0);
+    const auto& weight = m_network->gen_vision_model->quant_conv->weight;
+    return m_network->gen_vision_model->encode(pixels.to(weight.options())).squeeze(0);
+}
+
+ExtractedPreferences PreferenceExtractor::extract(const Brief& brief,
+                                                  const PreferenceOptions& options,
+                                                  std::uint64_t seed, const JobControl& job) const
+{
+    ExtractedPreferences result;
+    result.profile.similarities = similarities(brief);
+    if (brief.history.empty() || !m_network->config.preference)
+        return result;
+    const auto& config = *m_network->config.preference;
+    const int count = options.count > 0 ? options.count : static_cast<int>(config.historyLength);
+    std::vector<std::string> titles;
+    for (const HistoryItem& item : brief.history)
+        titles.push_back(item.title);
+    const auto chosen = selectHistory(result.profile.similarities, titles, options, count);
+
+    HistoryInput input;
+    std::vector<torch::Tensor> pictures, texts, real;
+    std::vector<std::int64_t> lengths;
+    for (const int index : chosen) {
+        throwIfCancelled(job);
+        const HistoryItem& item = brief.history[static_cast<std::size_t>(index)];
+        pictures.push_back(imageIds(item.image));
+        texts.push_back(titleIds(item.title, lengths.emplace_back()));
+        real.push_back(torch::arange(config.titleTokens) < lengths.back());
+        if (job.report)
+            job.report({ .stage = Stage::Preference,
+                         .done = static_cast<std::int64_t>(pictures.size()),
+                         .total = static_cast<std::int64_t>(chosen.size()) });
+    }
+    const auto device = m_network->device();
+    input.imageIds = torch::stack(pictures).unsqueeze(0);
+    input.titleIds = torch::stack(texts).unsqueeze(0).to(device);
+    if (config.maskPadding)
+        input.titleReal = torch::cat(real).unsqueeze(0).to(device);
+    if (options.masks == MaskSampling::Sampled) {
+        input.imageNoise = gumbelNoise(seed, 0, input.imageIds.numel()).to(device);
+        input.titleNoise = gumbelNoise(seed, 1, input.titleIds.numel()).to(device);
+    }
+    result.tokens = m_network->extractPreferences(input);
+
+    const auto patches = keptWeights(result.tokens.imageMask).view({ count, -1 });
+    const auto words = keptWeights(result.tokens.titleMask).view({ count, -1 });
+    for (int i = 0; i < count; ++i) {
+        PreferenceProfile::Item item;
+        item.historyIndex = chosen[static_cast<std::size_t>(i)];
+        item.similarity = result.profile.similarities[static_cast<std::size_t>(item.historyIndex)];
+        item.patches = toFloats(patches[i]);
+        item.words = toFloats(words[i].slice(0, 0, lengths[static_cast<std::size_t>(i)]));
+        const auto& ids = texts[static_cast<std::size_t>(i)];
+        for (std::int64_t t = 0; t < lengths[static_cast<std::size_t>(i)]; ++t)
+            item.wordTexts.push_back(m_tokenizer.decode(
+                std::vector{ static_cast<std::int32_t>(ids[t].item<std::int64_t>()) }));
+        result.profile.items.push_back(std::move(item));
+    }
+    return result;
+}
+
+} // namespace adtailor

@@ -1,0 +1,46 @@
+// AdSamples: a PAd1M data set held ready for training: texts, VQ codes and control pictures.
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "models/uni_adgen.h"
+
+#include <adtailor/training.h>
+
+#include <filesystem>
+#include <string>
+#include <vector>
+
+namespace adtailor {
+
+// One click: the ad, and what this person clicked before.
+struct AdSample
+{
+    std::int64_t picture = 0; // row of imageCodes and historyCodes
+    std::int64_t control = 0; // row of controls
+    std::string wordList, description;
+    std::vector<std::string> titles; // one is drawn at each visit
+    std::vector<std::int64_t> historyPictures;
+    std::vector<std::string> historyTitles;
+    std::vector<float> similarities;
+};
+
+struct AdSamples
+{
+    std::vector<AdSample> samples;
+    torch::Tensor imageCodes; // int64 [pictures, N]
+    torch::Tensor historyCodes; // int64 [pictures, Ti]; undefined for a model without history
+    torch::Tensor controls; // uint8 [controls, 3, S, S], the product on white
+};
+
+struct AdSampleSource
+{
+    std::filesystem::path records; // PAd1M JSON
+    std::filesystem::path root; // its pictures lie beneath
+    std::size_t limit = 0; // first records only; 0 = all
+    std::filesystem::path cache; // VQ codes are kept here and reused; empty: none
+};
+
+AdSamples loadAdSamples(const AdSampleSource& source, UniAdGen& model, const TrainingImages& images,
+                        const JobControl& job);
+
+} // namespace adtailor

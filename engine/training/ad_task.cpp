@@ -1,0 +1,267 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "training/ad_task.h"
+
+#include "core/atomic_file.h"
+#include "core/failure.h"
+#include "generation/ad_generator.h"
+#include "nn/pixels.h"
+#include "training/collator.h"
+#include "training/initialize.h"
+#include "training/objective.h"
+#include "training/scene_images.h"
+#include "weights/safetensors.h"
+
+#include <adtailor/pad1m.h>
+
+namespace adtailor {
+
+namespace {
+
+constexpr std::size_t heldOutSamples = 48;
+constexpr std::int64_t heldOutBatch = 8;
+constexpr std::size_t sampleAds = 6; // drawn at each validation, always for the same briefs
+constexpr std::uint64_t heldOutSeed = 20260512;
+
+NamedTensors namedParameters(const UniAdGen& model)
+{
+    NamedTensors result;
+    for (const auto& item : model->named_parameters())
+        result[item.key()] = item.value();
+    return result;
+}
+
+// A start file may lack whole parts (a tokenizer alone, or a model without history); these keep
+// their fresh weights. The image tokenizer must be there.
+void loadInitial(UniAdGen& model, const std::filesystem::path& path)
+{
+    const torch::NoGradGuard noGrad;
+    const auto file = SafetensorsFile::open(path);
+    for (auto& [name, tensor] : namedParameters(model)) {
+        const bool present = file.contains(name);
+        if (!present && name.starts_with("gen_vision_model."))
+            throw Failure(ErrorCode::ModelMismatch,
+                          path.string() + ": \"" + name
+                              + "\" is missing. Train the image tokenizer first (stage vq).");
+        if (!present)
+            continue;
+        if (file.shape(name) != tensor.sizes().vec())
+            throw Failure(ErrorCode::ModelMismatch,
+                          path.string() + ": \"" + name
+                              + "\" has another shape than run.json says.");
+        torch::Tensor(tensor).copy_(file.read(name));
+    }
+}
+
+void loadTokenizerPart(UniAdGen& model, const std::filesystem::path& path)
+{
+    const torch::NoGradGuard noGrad;
+    const auto file = SafetensorsFile::open(path);
+    for (auto& item : model->gen_vision_model->named_parameters()) {
+        const std::string name = "gen_vision_model." + item.key();
+        if (file.contains(name) && file.shape(name) == item.value().sizes().vec())
+            item.value().copy_(file.read(name));
+    }
+}
+
+// A held-out click as a user would bring it, and the ad that was really clicked.
+struct SampleBrief
+{
+    Brief brief;
+    Image clicked;
+    std::string title;
+};
+
+std::vector<SampleBrief> loadSampleBriefs(const RunConfig& config, const TrainingImages& images)
+{
+    std::vector<SampleBrief> briefs;
+    const auto add = [&](Pad1mRecord&& record) {
+        SampleBrief sample{ .clicked = valueOrThrow(images.load(record.targetImage)),
+                            .title = record.titles.front() };
+        sample.brief.product = { .title = record.description,
+                                 .sellingPoints = record.sellingPoints,
+                                 .cutout = valueOrThrow(images.load(record.cutout)) };
+        for (std::size_t i = 0; i < record.historyImages.size(); ++i)
+            sample.brief.history.push_back(
+                { valueOrThrow(images.load(record.historyImages[i])), record.historyTitles[i] });
+        briefs.push_back(std::move(sample));
+        return briefs.size() < sampleAds;
+    };
+    static_cast<void>(valueOrThrow(
+        readPad1m(config.heldOut, { .root = config.scenes, .needTarget = true }, add)));
+    return briefs;
+}
+
+class AdTask final : public TrainingTask
+{
+public:
+    AdTask(const RunConfig& config, const TrainingImages& images, const JobControl& job)
+        : m_config(config)
+        , m_images(images)
+        , m_model(config.model)
+        , m_tokenizer(BpeTokenizer::load(config.tokenizer))
+        , m_prompts(m_tokenizer, SpecialTokens::registerIn(m_tokenizer), placeholders(config.model))
+    {
+        if (config.initial.empty())
+            throw Failure(ErrorCode::InvalidInput,
+                          "run.json: \"initial\" is missing: a file with the trained tokenizer.");
+        loadTokenizerPart(m_model, config.initial);
+        initializeWeights(m_model);
+        loadInitial(m_model, config.initial);
+        for (auto& parameter : m_model->gen_vision_model->parameters())
+            parameter.set_requires_grad(false);
+        m_briefs = loadSampleBriefs(config, images);
+        m_training = loadAdSamples({ .records = config.records,
+                                     .root = config.scenes,
+                                     .cache = config.records.string() + ".codes.safetensors" },
+                                   m_model, images, job);
+        m_heldOut = loadAdSamples({ .records = config.heldOut,
+                                    .root = config.scenes,
+                                    .limit = heldOutSamples,
+                                    .cache = config.heldOut.string() + ".codes.safetensors" },
+                                  m_model, images, job);
+    }
+
+    NamedTensors trainedWeights() override
+    {
+        NamedTensors weights;
+        for (auto& [name, tensor] : namedParameters(m_model)) {
+            const bool isPreference = name.starts_with("visual_mask_generator.")
+                || name.starts_with("text_mask_generator.")
+                || name.starts_with("dual_modality_fusion_encoder.");
+            if (tensor.requires_grad() && (usesHistory() || !isPreference))
+                weights[name] = tensor;
+        }
+        return weights;
+    }
+    NamedTensors modelWeights() override { return namedParameters(m_model); }
+
+    LossTerms loss(CounterRng& random, std::int64_t) override
+    {
+        m_model->train();
+        const Collator collator(m_training, m_config.model, m_tokenizer, m_prompts);
+        auto total = torch::zeros({});
+        std::map<std::string, double> parts;
+        if (m_config.batch > 0) {
+            const auto rows = drawRows(m_config.batch, random);
+            const auto full = jointLoss(m_model, collator.collate(rows, trainingOptions(), random));
+            total = total + m_config.textWeight * full.text + m_config.imageWeight * full.image;
+            parts["text"] = full.text.item<double>();
+            parts["image"] = full.image.item<double>();
+            parts["text_accuracy"] = share(full);
+        }
+        if (m_config.textBatch > 0) {
+            auto options = trainingOptions();
+            options.pictures = options.history = false;
+            options.promptDropout = 0;
+            const auto rows = drawRows(m_config.textBatch, random);
+            const auto titles = jointLoss(m_model, collator.collate(rows, options, random));
+            total = total + m_config.textWeight * titles.text;
+            parts["text_only"] = titles.text.item<double>();
+            parts["text_only_accuracy"] = share(titles);
+        }
+        return { total, parts };
+    }
+
+    std::map<std::string, double> heldOutLoss() override
+    {
+        const torch::NoGradGuard noGrad;
+        m_model->eval();
+        const Collator collator(m_heldOut, m_config.model, m_tokenizer, m_prompts);
+        CounterRng random(heldOutSeed, RandomStream::Training);
+        double text = 0, image = 0, hits = 0, count = 0;
+        std::int64_t batches = 0;
+        const auto total = static_cast<std::int64_t>(m_heldOut.samples.size());
+        for (std::int64_t start = 0; start < total; start += heldOutBatch, ++batches) {
+            std::vector<std::int64_t> rows;
+            for (std::int64_t row = start; row < std::min(total, start + heldOutBatch); ++row)
+                rows.push_back(row);
+            const auto loss
+                = jointLoss(m_model, collator.collate(rows, { .history = usesHistory() }, random));
+            text += loss.text.item<double>();
+            image += loss.image.item<double>();
+            hits += static_cast<double>(loss.textHits);
+            count += static_cast<double>(loss.textCount);
+        }
+        const auto n = static_cast<double>(batches);
+        return { { "held_out_text", text / n },
+                 { "held_out_image", image / n },
+                 { "held_out_text_accuracy", hits / count } };
+    }
+
+    // step_N.png: rows of control picture, clicked ad, generated ad. step_N.txt: their titles.
+    void writeSamples(const std::filesystem::path& folder, std::int64_t step) override
+    {
+        const torch::NoGradGuard noGrad;
+        m_model->eval();
+        std::filesystem::create_directories(folder);
+        AdGenerator generator(m_model, m_tokenizer);
+        std::vector<torch::Tensor> controls, clicked, made;
+        std::string titles;
+        for (const SampleBrief& sample : m_briefs) {
+            GenerationRequest request{ .brief = sample.brief, .seed = heldOutSeed };
+            if (!usesHistory())
+                request.brief.history.clear();
+            const Ad ad = generator.generate(request, {}).front();
+            const auto side = m_config.model.imageSize;
+            controls.push_back(pictureTensor(sample.brief.product.cutout, side));
+            clicked.push_back(pictureTensor(sample.clicked, side));
+            made.push_back(pictureTensor(ad.image, side));
+            titles += "clicked:   " + sample.title + "\ngenerated: " + ad.title + "\n\n";
+        }
+        controls.insert(controls.end(), clicked.begin(), clicked.end());
+        controls.insert(controls.end(), made.begin(), made.end());
+        const auto name = "step_" + std::to_string(step);
+        const auto sheet
+            = contactSheet(torch::stack(controls), static_cast<std::int64_t>(made.size()));
+        valueOrThrow(m_images.savePng(sheet, folder / (name + ".png")));
+        writeFileAtomically(folder / (name + ".txt"), titles);
+    }
+
+private:
+    static PlaceholderCounts placeholders(const UniAdGenConfig& config)
+    {
+        if (!config.preference)
+            return {};
+        return { .imageTokens = static_cast<int>(config.preference->imageTokens()),
+                 .titleTokens = static_cast<int>(config.preference->titleTokens) };
+    }
+    static double share(const JointLoss& loss)
+    {
+        return static_cast<double>(loss.textHits)
+            / static_cast<double>(std::max<std::int64_t>(1, loss.textCount));
+    }
+    bool usesHistory() const { return m_config.stage == TrainingStage::Personalised; }
+    CollatorOptions trainingOptions() const
+    {
+        return { .history = usesHistory(),
+                 .historyDropout = m_config.historyDropout,
+                 .conditionDropout = m_config.conditionDropout,
+                 .promptDropout = m_config.promptDropout,
+                 .lossOnPrompt = m_config.lossOnPrompt };
+    }
+    std::vector<std::int64_t> drawRows(std::int64_t count, CounterRng& random) const
+    {
+        std::vector<std::int64_t> rows;
+        for (std::int64_t i = 0; i < count; ++i)
+            rows.push_back(static_cast<std::int64_t>(random.below(m_training.samples.size())));
+        return rows;
+    }
+
+    RunConfig m_config;
+    TrainingImages m_images;
+    UniAdGen m_model;
+    BpeTokenizer m_tokenizer;
+    PromptBuilder m_prompts;
+    AdSamples m_training, m_heldOut;
+    std::vector<SampleBrief> m_briefs;
+};
+
+} // namespace
+
+std::unique_ptr<TrainingTask> makeAdTask(const RunConfig& config, const TrainingImages& images,
+                                         const JobControl& job)
+{
+    return std::make_unique<AdTask>(config, images, job);
+}
+
+} // namespace adtailor

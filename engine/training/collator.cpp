@@ -1,0 +1,169 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "training/collator.h"
+
+#include "nn/pixels.h"
+#include "preference/history_selector.h"
+
+namespace adtailor {
+
+struct Collator::History
+{
+    std::vector<std::int64_t> pictures; // rows of historyCodes
+    std::vector<std::vector<std::int32_t>> titles; // padded
+    std::vector<std::int64_t> lengths; // without padding
+};
+
+struct Collator::Row
+{
+    Prompt prompt;
+    std::optional<History> history;
+    bool labelled = true; // false: the negative prompt, which has no title
+};
+
+namespace {
+
+torch::Tensor gumbel(std::int64_t rows, std::int64_t columns, CounterRng& random)
+{
+    std::vector<float> values(static_cast<std::size_t>(rows * columns));
+    random.fillGumbel(values);
+    return torch::tensor(values).view({ rows, columns });
+}
+
+} // namespace
+
+Collator::Collator(const AdSamples& samples, const UniAdGenConfig& config,
+                   const BpeTokenizer& tokenizer, const PromptBuilder& prompts)
+    : m_samples(samples)
+    , m_config(config)
+    , m_tokenizer(tokenizer)
+    , m_prompts(prompts)
+{
+}
+
+Collator::History Collator::makeHistory(const AdSample& sample, const std::string& title,
+                                        CounterRng& random) const
+{
+    const auto& config = *m_config.preference;
+    const PreferenceOptions options{ .seed = static_cast<std::uint32_t>(random.bits()) };
+    History history;
+    for (const int index : selectHistory(sample.similarities, sample.historyTitles, options,
+                                         static_cast<int>(config.historyLength), title)) {
+        const auto place = static_cast<std::size_t>(index);
+        auto ids = m_tokenizer.encode(m_tokenizer.withoutAddedTokens(sample.historyTitles[place]));
+        history.pictures.push_back(sample.historyPictures[place]);
+        history.lengths.push_back(
+            std::min(static_cast<std::int64_t>(ids.size()), config.titleTokens));
+        ids.resize(static_cast<std::size_t>(config.titleTokens), m_prompts.special().pad);
+        history.titles.push_back(std::move(ids));
+    }
+    return history;
+}
+
+Collator::Row Collator::makeRow(const AdSample& sample, const CollatorOptions& options,
+                                CounterRng& random) const
+{
+    Row row;
+    const std::string& title = sample.titles[random.below(sample.titles.size())];
+    if (random.uniform() < options.promptDropout) {
+        row.prompt = m_prompts.negative();
+        row.labelled = false;
+        return row;
+    }
+    PromptParts parts{ .wordList = sample.wordList, .description = sample.description };
+    if (options.history && random.uniform() >= options.historyDropout) {
+        auto history = makeHistory(sample, title, random);
+        // The leak guard may leave too few items; the model always reads a full set or none.
+        if (static_cast<std::int64_t>(history.pictures.size())
+            == m_config.preference->historyLength) {
+            parts.historyItems = static_cast<int>(history.pictures.size());
+            row.history = std::move(history);
+        }
+    }
+    row.prompt = m_prompts.image(parts, title);
+    return row;
+}
+
+void Collator::addHistory(const std::vector<Row>& rows, TrainingBatch& batch,
+                          CounterRng& random) const
+{
+    const auto& config = *m_config.preference;
+    std::vector<torch::Tensor> images, titles, real;
+    for (const Row& row : rows) {
+        if (!row.history)
+            continue;
+        images.push_back(
+            m_samples.historyCodes.index_select(0, torch::tensor(row.history->pictures)));
+        std::vector<torch::Tensor> ids;
+        for (const auto& title : row.history->titles)
+            ids.push_back(torch::tensor(title, torch::kInt64));
+        titles.push_back(torch::stack(ids));
+        const auto lengths = torch::tensor(row.history->lengths).unsqueeze(1);
+        real.push_back((torch::arange(config.titleTokens).unsqueeze(0) < lengths).flatten());
+    }
+    if (images.empty())
+        return;
+    batch.history.imageIds = torch::stack(images);
+    batch.history.titleIds = torch::stack(titles);
+    if (config.maskPadding)
+        batch.history.titleReal = torch::stack(real);
+    const std::int64_t count = batch.history.imageIds.size(0);
+    batch.history.imageNoise = gumbel(count, batch.history.imageIds[0].numel(), random);
+    batch.history.titleNoise = gumbel(count, batch.history.titleIds[0].numel(), random);
+}
+
+TrainingBatch Collator::collate(const std::vector<std::int64_t>& indices,
+                                const CollatorOptions& options, CounterRng& random) const
+{
+    std::vector<Row> rows;
+    std::int64_t longest = 0;
+    for (const std::int64_t index : indices) {
+        rows.push_back(
+            makeRow(m_samples.samples[static_cast<std::size_t>(index)], options, random));
+        longest = std::max(longest, static_cast<std::int64_t>(rows.back().prompt.ids.size()));
+    }
+    const auto& special = m_prompts.special();
+    const auto count = static_cast<std::int64_t>(rows.size());
+    TrainingBatch batch;
+    batch.ids
+        = torch::full({ count, longest }, static_cast<std::int64_t>(special.pad), torch::kInt64);
+    batch.real = torch::zeros({ count, longest }, torch::kBool);
+    batch.textLabels = torch::full({ count, longest }, ignoredLabel, torch::kInt64);
+    batch.imagePlaceholder = special.imagePlaceholder;
+    batch.titlePlaceholder = special.titlePlaceholder;
+    for (std::int64_t b = 0; b < count; ++b) {
+        const Prompt& prompt = rows[static_cast<std::size_t>(b)].prompt;
+        const auto length = static_cast<std::int64_t>(prompt.ids.size());
+        const auto ids = torch::tensor(prompt.ids, torch::kInt64);
+        const std::int64_t start = longest - length;
+        batch.ids[b].slice(0, start).copy_(ids);
+        batch.real[b].slice(0, start).fill_(true);
+        const std::int64_t first
+            = options.lossOnPrompt ? 1 : static_cast<std::int64_t>(prompt.titleStart);
+        if (rows[static_cast<std::size_t>(b)].labelled && first < length)
+            batch.textLabels[b].slice(0, start + first - 1, longest - 1).copy_(ids.slice(0, first));
+    }
+    const auto isPlaceholder = (batch.textLabels == batch.imagePlaceholder)
+                                   .logical_or(batch.textLabels == batch.titlePlaceholder);
+    batch.textLabels.masked_fill_(isPlaceholder, ignoredLabel);
+    if (options.history)
+        addHistory(rows, batch, random);
+    if (!options.pictures)
+        return batch;
+    std::vector<std::int64_t> pictures, controls;
+    std::vector<float> kept;
+    for (const std::int64_t index : indices) {
+        const AdSample& sample = m_samples.samples[static_cast<std::size_t>(index)];
+        pictures.push_back(sample.picture);
+        controls.push_back(sample.control);
+        kept.push_back(random.uniform() < options.conditionDropout ? 0.0F : 1.0F);
+    }
+    batch.imageIds = m_samples.imageCodes.index_select(0, torch::tensor(pictures));
+    if (m_samples.controls.defined()) {
+        batch.control
+            = normalizePixels(m_samples.controls.index_select(0, torch::tensor(controls)));
+        batch.controlKept = torch::tensor(kept);
+    }
+    return batch;
+}
+
+} // namespace adtailor

@@ -1,0 +1,45 @@
+// Collator: turns chosen samples into one training batch: prompts, labels, history, dropout.
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/counter_rng.h"
+#include "text/prompt.h"
+#include "training/ad_samples.h"
+#include "training/objective.h"
+
+namespace adtailor {
+
+struct CollatorOptions
+{
+    bool pictures = true; // false: titles only
+    bool history = false; // fill the history slots
+    double historyDropout = 0; // share of samples read without their history
+    double conditionDropout = 0; // share of samples without control
+    double promptDropout = 0; // share of samples with the negative prompt instead (for guidance)
+    bool lossOnPrompt = false; // label the instruction as well, not only the title
+};
+
+class Collator
+{
+public:
+    // All must outlive the collator.
+    Collator(const AdSamples& samples, const UniAdGenConfig& config, const BpeTokenizer& tokenizer,
+             const PromptBuilder& prompts);
+
+    TrainingBatch collate(const std::vector<std::int64_t>& rows, const CollatorOptions& options,
+                          CounterRng& random) const;
+
+private:
+    struct Row;
+    struct History;
+    Row makeRow(const AdSample& sample, const CollatorOptions& options, CounterRng& random) const;
+    History makeHistory(const AdSample& sample, const std::string& title, CounterRng& random) const;
+    void addHistory(const std::vector<Row>& rows, TrainingBatch& batch, CounterRng& random) const;
+
+    const AdSamples& m_samples;
+    const UniAdGenConfig& m_config;
+    const BpeTokenizer& m_tokenizer;
+    const PromptBuilder& m_prompts;
+};
+
+} // namespace adtailor

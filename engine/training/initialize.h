@@ -1,0 +1,20 @@
+// Fresh weights for training from scratch.
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "models/uni_adgen.h"
+
+namespace adtailor {
+
+// Decoder N(0, 0.02), its output projections scaled down by depth; preference parts Xavier uniform
+// with biases 0 (as the public code writes it); the last control layer 0, so that control starts
+// as no-op and still learns. The image embedding starts as the codebook. Call after the VQ weights
+// are in place. Draws from torch's default generator.
+void initializeWeights(UniAdGen& model);
+
+// Image tokenizer: every convolution keeps the variance of its input (Kaiming, linear gain), every
+// residual branch starts at zero, the codebook at random unit vectors. LibTorch's default shrinks
+// the signal at each of the ten resampling convolutions, and colour then takes long to appear.
+void initializeTokenizer(VqModel& model);
+
+} // namespace adtailor

@@ -1,0 +1,72 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "training/objective.h"
+
+namespace adtailor {
+
+namespace {
+
+// Embeddings of the prompt and of all image tokens but the last, which predicts nothing.
+torch::Tensor inputEmbeddings(UniAdGen& model, const TrainingBatch& batch)
+{
+    std::optional<PreferenceTokens> preferences;
+    if (batch.history.imageIds.defined())
+        preferences = model->extractPreferences(batch.history);
+    auto embeddings = model->promptEmbeddings(batch.ids, preferences ? &*preferences : nullptr,
+                                              batch.imagePlaceholder, batch.titlePlaceholder);
+    if (!batch.imageIds.defined())
+        return embeddings;
+    const auto picture = model->embedImage(batch.imageIds.slice(1, 0, -1));
+    return torch::cat({ embeddings, picture }, 1);
+}
+
+// Without the last image input, the last N positions are the last prompt position (which predicts
+// image token 0) and image tokens 0 ... N-2.
+std::vector<torch::Tensor> injections(UniAdGen& model, const TrainingBatch& batch)
+{
+    if (!batch.control.defined() || !batch.imageIds.defined())
+        return {};
+    auto maps = model->control(batch.control, batch.controlKept);
+    if (model->control->shift == 0) {
+        for (auto& map : maps)
+            map = map.slice(1, 0, -1);
+    }
+    return maps;
+}
+
+torch::Tensor imageLoss(UniAdGen& model, const torch::Tensor& hidden, const TrainingBatch& batch)
+{
+    const std::int64_t count = batch.imageIds.size(1);
+    const auto logits = model->imageLogits(hidden.narrow(1, hidden.size(1) - count, count));
+    return torch::cross_entropy_loss(logits.flatten(0, 1), batch.imageIds.flatten());
+}
+
+} // namespace
+
+JointLoss jointLoss(UniAdGen& model, const TrainingBatch& batch)
+{
+    DecoderInput input;
+    input.embeddings = inputEmbeddings(model, batch);
+    input.injections = injections(model, batch);
+    if (model->control)
+        input.injectionInterval = model->control->interval;
+    const std::int64_t added = input.embeddings.size(1) - batch.real.size(1);
+    input.keyMask = torch::cat(
+        { batch.real, torch::ones({ batch.real.size(0), added }, batch.real.options()) }, 1);
+    const auto hidden = model->language_model(input);
+
+    JointLoss loss;
+    const auto labels = batch.textLabels.flatten();
+    const auto labelled = (labels != ignoredLabel).nonzero().squeeze(1);
+    const auto states = hidden.slice(1, 0, batch.ids.size(1)).flatten(0, 1);
+    const auto logits = model->language_model->textLogits(states.index_select(0, labelled));
+    const auto wanted = labels.index_select(0, labelled);
+    loss.text = torch::cross_entropy_loss(logits, wanted);
+    loss.textCount = labelled.size(0);
+    if (!logits.is_meta())
+        loss.textHits = (logits.argmax(1) == wanted).sum().item<std::int64_t>();
+    if (batch.imageIds.defined())
+        loss.image = imageLoss(model, hidden, batch);
+    return loss;
+}
+
+} // namespace adtailor
