@@ -38,14 +38,15 @@ std::vector<Option> options()
 
 RequestFile sampleRequest(const Arguments& arguments, const Context& context)
 {
-    const Sample sample = valueOrThrow(loadSample(context.resources / "samples"));
+    const std::filesystem::path folder = context.resources / "samples";
+    const Sample sample = valueOrThrow(loadSample(folder));
     const std::string id = arguments.textOr("persona", "");
     RequestFile file;
-    file.request.brief.product = sample.product;
     for (const SamplePersona& persona : sample.personas) {
         if (!id.empty() && persona.id != id)
             continue;
-        file.request.brief.history = persona.history;
+        file = valueOrThrow(readHistory(folder / persona.id)); // with the files of its pictures
+        file.request.brief.product = sample.product;
         return file;
     }
     throw Failure(ErrorCode::InvalidInput, "There is no sample person \"" + id + "\".");

@@ -41,8 +41,13 @@ nlohmann::json readJsonFile(const fs::path& file)
 class PictureReader
 {
 public:
-    explicit PictureReader(const fs::path& file)
+    // Missing: what a history picture that cannot be read means: the person may have deleted it
+    // since, and an ad that was made of it can still be looked at.
+    enum class Missing { Refused, Empty };
+
+    explicit PictureReader(const fs::path& file, Missing missingHistory = Missing::Refused)
         : m_folder(file.parent_path())
+        , m_missingHistory(missingHistory)
     {
     }
 
@@ -54,9 +59,12 @@ public:
         if (m_paths.size() > limits::historyItems)
             refuseSoManyPictures();
         const fs::path path = m_folder / value.get<std::string>();
-        Image image = valueOrThrow(imaging::load(path));
-        m_paths[image.data()] = path;
-        return image;
+        Result<Image> image = imaging::load(path);
+        if (!image && m_missingHistory == Missing::Empty
+            && where.find("history") != std::string::npos)
+            return {};
+        m_paths[valueOrThrow(image).data()] = path;
+        return *image;
     }
 
     fs::path pathOf(const Image& image) const
@@ -67,6 +75,7 @@ public:
 
 private:
     fs::path m_folder;
+    Missing m_missingHistory;
     std::map<const std::uint8_t*, fs::path> m_paths;
 };
 
@@ -133,8 +142,8 @@ RequestFile readHistoryFile(const fs::path& file)
     }
     PictureReader pictures(file);
     GenerationRequest request;
-    request.brief
-        = fromJson<Brief>(nlohmann::json{ { "history", plainItems(std::move(json)) } }, std::ref(pictures));
+    request.brief = fromJson<Brief>(nlohmann::json{ { "history", plainItems(std::move(json)) } },
+                                    std::ref(pictures));
     return withFiles(std::move(request), pictures);
 }
 
@@ -181,17 +190,6 @@ std::string utf8(const fs::path& path)
     return { text.begin(), text.end() };
 }
 
-// The placed product under a name made of its own bytes, so that ads of one product share it.
-std::string saveCutout(const fs::path& folder, const Image& cutout)
-{
-    const auto bytes = valueOrThrow(imaging::encodePng(cutout));
-    const fs::path name
-        = fs::path(partsFolder) / ("cutout-" + sha256Hex(bytes).substr(0, 12) + ".png");
-    if (!fs::exists(folder / name))
-        writeFileAtomically(folder / name, bytes);
-    return utf8(name);
-}
-
 nlohmann::json requestJson(const fs::path& folder, const RequestFile& file,
                            const std::string& cutoutName)
 {
@@ -217,36 +215,124 @@ std::vector<std::pair<std::string, std::string>> provenance(const Ad& ad, const 
                    + ", seed " + std::to_string(ad.seed) } };
 }
 
-AdFiles save(const fs::path& folder, const RequestFile& request, const Ad& ad,
-             const ModelInfo& model)
+// Lists of numbers on one line: token ids would fill pages otherwise.
+std::string readable(const nlohmann::json& json)
 {
-    std::error_code error;
-    fs::create_directories(folder / partsFolder, error);
-    if (error)
-        throw Failure(ErrorCode::InvalidInput,
-                      "The folder " + folder.string() + " cannot be made: " + error.message()
-                          + ".");
-    const std::string stem = "ad-" + std::to_string(ad.seed);
-    const AdFiles files{ .composite = folder / (stem + ".png"),
-                         .picture = folder / partsFolder / (stem + ".png"),
-                         .record = folder / (stem + ".json") };
-    const Image& cutout = request.request.brief.product.cutout;
-    const std::string pictureName = utf8(fs::path(partsFolder) / files.picture.filename());
-    const nlohmann::json record{
-        { "format", format },
-        { "version", formatVersion },
-        { "ad", toJson(ad, [&](const Image&) { return nlohmann::json(pictureName); }) },
-        { "model", toJson(model, {}) },
-        { "request", requestJson(folder, request, saveCutout(folder, cutout)) }
-    };
-    valueOrThrow(imaging::savePng(ad.image, files.picture, provenance(ad, model)));
-    valueOrThrow(imaging::savePng(imaging::compose(ad.image, cutout), files.composite,
-                                  provenance(ad, model)));
-    // Last, so that a record always has its pictures.
-    writeFileAtomically(
-        files.record, record.dump(1, ' ', false, nlohmann::json::error_handler_t::replace) + '\n');
-    return files;
+    const std::string text = json.dump(1, ' ', false, nlohmann::json::error_handler_t::replace);
+    std::string result;
+    bool inText = false;
+    bool inNumbers = false;
+    for (std::size_t i = 0; i < text.size(); ++i) {
+        const bool escaped = inText && text[i] == '\\';
+        if (text[i] == '"')
+            inText = !inText;
+        if (!inText && text[i] == '[')
+            inNumbers = text.find_first_not_of("[ \n-0123456789.,e+", i) == text.find(']', i);
+        else if (text[i] == ']')
+            inNumbers = false;
+        if (!inNumbers || (text[i] != ' ' && text[i] != '\n'))
+            result += text[i];
+        if (escaped)
+            result += text[++i];
+    }
+    return result + '\n';
 }
+
+// Writes the files of one ad; unless all of them are written, none stays.
+class AdWriter
+{
+public:
+    AdWriter(fs::path folder, const Ad& ad)
+        : m_folder(std::move(folder))
+        , m_ad(ad)
+        , m_name("ad-" + std::to_string(ad.seed))
+        , m_files{ .composite = m_folder / (m_name + ".png"),
+                   .picture = m_folder / partsFolder / (m_name + ".png"),
+                   .record = m_folder / (m_name + ".json") }
+    {
+    }
+
+    AdFiles write(const RequestFile& request, const ModelInfo& model)
+    {
+        try {
+            makeFolders();
+            writeAll(request, model);
+        } catch (...) {
+            takeBack();
+            throw;
+        }
+        return m_files;
+    }
+
+private:
+    void makeFolders()
+    {
+        for (fs::path folder = m_folder / partsFolder; !folder.empty() && !fs::exists(folder);
+             folder = folder.parent_path())
+            m_newFolders.push_back(folder);
+        std::error_code error;
+        fs::create_directories(m_folder / partsFolder, error);
+        if (error)
+            throw Failure(ErrorCode::InvalidInput,
+                          "The folder " + m_folder.string() + " cannot be made: " + error.message()
+                              + ". Choose another place for the ads.");
+    }
+
+    void writeAll(const RequestFile& request, const ModelInfo& model)
+    {
+        const Image& cutout = request.request.brief.product.cutout;
+        const std::string pictureName = utf8(fs::path(partsFolder) / m_files.picture.filename());
+        const nlohmann::json record{
+            { "format", format },
+            { "version", formatVersion },
+            { "ad", toJson(m_ad, [&](const Image&) { return nlohmann::json(pictureName); }) },
+            { "model", toJson(model, {}) },
+            { "request", requestJson(m_folder, request, writeCutout(cutout)) }
+        };
+        const auto text = provenance(m_ad, model);
+        add(m_files.picture);
+        valueOrThrow(imaging::savePng(m_ad.image, m_files.picture, text));
+        add(m_files.composite);
+        valueOrThrow(
+            imaging::savePng(imaging::compose(m_ad.image, cutout), m_files.composite, text));
+        add(m_files.record); // last, so that a record always has its pictures
+        writeFileAtomically(m_files.record, readable(record));
+    }
+
+    // The placed product under a name made of its own bytes, so that ads of one product share it.
+    std::string writeCutout(const Image& cutout)
+    {
+        const auto bytes = valueOrThrow(imaging::encodePng(cutout));
+        const fs::path name
+            = fs::path(partsFolder) / ("cutout-" + sha256Hex(bytes).substr(0, 12) + ".png");
+        if (!fs::exists(m_folder / name)) {
+            add(m_folder / name);
+            writeFileAtomically(m_folder / name, bytes);
+        }
+        return utf8(name);
+    }
+
+    void add(const fs::path& file)
+    {
+        if (!fs::exists(file)) // an ad that is replaced stays as it was
+            m_newFiles.push_back(file);
+    }
+
+    void takeBack() const
+    {
+        std::error_code ignored;
+        for (const fs::path& file : m_newFiles)
+            fs::remove(file, ignored);
+        for (const fs::path& folder : m_newFolders) // the innermost first; only empty ones go
+            fs::remove(folder, ignored);
+    }
+
+    fs::path m_folder;
+    const Ad& m_ad;
+    std::string m_name;
+    AdFiles m_files;
+    std::vector<fs::path> m_newFiles, m_newFolders;
+};
 
 AdFile read(const fs::path& file)
 {
@@ -254,7 +340,10 @@ AdFile read(const fs::path& file)
     if (!json.is_object() || json.value("format", nlohmann::json()) != format)
         throw Failure(ErrorCode::FileCorrupt,
                       file.string() + " is not the record of an ad; choose an ad-*.json.");
-    PictureReader pictures(file);
+    if (json.value("version", nlohmann::json()) != formatVersion)
+        throw Failure(ErrorCode::FileCorrupt,
+                      file.string() + " was written by a newer AdTailor; update this one.");
+    PictureReader pictures(file, PictureReader::Missing::Empty);
     AdFile result;
     result.request = withFiles(requestFrom(member(json, "request", file), pictures), pictures);
     result.ad = fromJson<Ad>(member(json, "ad", file), std::ref(pictures));
@@ -287,7 +376,7 @@ Result<RequestFile> readHistory(const fs::path& fileOrFolder)
 Result<AdFiles> saveAd(const fs::path& folder, const RequestFile& request, const Ad& ad,
                        const ModelInfo& model)
 {
-    return guarded([&] { return save(folder, request, ad, model); });
+    return guarded([&] { return AdWriter(folder, ad).write(request, model); });
 }
 
 Result<AdFile> readAd(const fs::path& record)
