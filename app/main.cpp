@@ -4,6 +4,7 @@
 #include "app/screenshot.h"
 #include "app/settings.h"
 #include "app/studio_window.h"
+#include "widgets/accessible_roles.h"
 
 #include <QApplication>
 #include <QCommandLineParser>
@@ -23,6 +24,7 @@ struct CommandLine
     QString openFolder, shotFile, page, theme, language, model, engine;
     QSize size;
     int font = 0;
+    int run = 0;
     bool sample = false;
 };
 
@@ -45,6 +47,8 @@ void describe(QCommandLineParser& parser)
         { u"font"_s, u"Font size in percent, 90 to 175, for this run."_s, u"percent"_s },
         { u"size"_s, u"Size of the window, as 1440x900."_s, u"size"_s },
         { u"shot"_s, u"Save a picture of the window to this file and quit."_s, u"file"_s },
+        { u"run"_s, u"With --shot: generate first, until so much percent is drawn."_s,
+          u"percent"_s },
         { u"model"_s, u"Use this model bundle."_s, u"folder"_s },
         { u"engine"_s, u"Use this program as the engine instead of adtailor."_s, u"program"_s },
     });
@@ -70,6 +74,7 @@ CommandLine read(const QCoreApplication& application)
     line.font = parser.value(u"font"_s).toInt();
     line.size = sizeOf(parser.value(u"size"_s));
     line.shotFile = parser.value(u"shot"_s);
+    line.run = parser.value(u"run"_s).toInt();
     line.model = parser.value(u"model"_s);
     line.engine = parser.value(u"engine"_s);
     const bool pageKnown = line.page.isEmpty() || StudioWindow::pageNames().contains(line.page);
@@ -98,6 +103,7 @@ EngineCommand engineCommand(const CommandLine& line, const Settings& settings)
 int main(int argc, char** argv)
 {
     QApplication application(argc, argv);
+    installAccessibleRoles();
     QCoreApplication::setApplicationName(u"adtailor-studio"_s);
     QCoreApplication::setApplicationVersion(QStringLiteral(ADTAILOR_VERSION));
     QGuiApplication::setDesktopFileName(u"adtailor-studio"_s);
@@ -134,6 +140,6 @@ int main(int argc, char** argv)
         Qt::SingleShotConnection);
     window.show();
     if (!line.shotFile.isEmpty())
-        takeScreenshot(window, line.shotFile, line.page);
+        takeScreenshot(window, { line.shotFile, line.page, line.run });
     return QApplication::exec();
 }
