@@ -7,6 +7,7 @@
 #include <adtailor/imaging.h>
 
 #include <QFuture>
+#include <QPainter>
 #include <QUndoStack>
 #include <QtConcurrent>
 
@@ -21,6 +22,19 @@ QImage thumbnailOf(const QImage& image)
 {
     return image.scaled(thumbnailSide, thumbnailSide, Qt::KeepAspectRatio,
                         Qt::SmoothTransformation);
+}
+
+// Rows that are not drawn yet arrive black; they become clear, so that the hatch shows there.
+QImage finishedRows(const QImage& picture, int rows, int gridSide)
+{
+    if (gridSide <= 0 || rows >= gridSide)
+        return picture;
+    QImage clear(picture.size(), QImage::Format_ARGB32_Premultiplied);
+    clear.fill(Qt::transparent);
+    QPainter painter(&clear);
+    const int high = picture.height() * rows / gridSide;
+    painter.drawImage(0, 0, picture, 0, 0, picture.width(), high);
+    return clear;
 }
 
 struct Composed
@@ -71,7 +85,7 @@ void AdBoard::begin(AdBatch batch)
     emit grown();
 }
 
-void AdBoard::update(quint64 batch, const Progress& progress)
+void AdBoard::update(quint64 batch, const Progress& progress, int gridSide)
 {
     const QList<int> rows = rowsOf(batch);
     for (qsizetype i = 0; i < rows.size(); ++i) {
@@ -87,7 +101,8 @@ void AdBoard::update(quint64 batch, const Progress& progress)
         if (at < progress.titles.size() && !progress.titles[at].empty())
             ad.title = toQString(progress.titles[at]);
         if (at < progress.previews.size() && !progress.previews[at].isEmpty()) {
-            ad.picture = toQImage(progress.previews[at]);
+            ad.picture
+                = finishedRows(toQImage(progress.previews[at]), progress.previewRows, gridSide);
             ad.thumbnail = thumbnailOf(ad.picture);
         }
         m_model.replace(rows[i], std::move(ad));

@@ -29,7 +29,8 @@ public:
 
     void reset(std::vector<AdItem> ads = {});
     void begin(AdBatch batch);
-    void update(quint64 batch, const Progress& progress);
+    // gridSide: tokens per side of the model's picture, to tell finished rows from empty ones.
+    void update(quint64 batch, const Progress& progress, int gridSide);
     void finish(quint64 batch, std::vector<Ad> ads, const ModelInfo& model);
     // What is drawn stays as a draft; ads with nothing to see are removed.
     void abandon(quint64 batch);

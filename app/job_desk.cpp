@@ -132,7 +132,7 @@ void JobDesk::progressed(quint64 job, const Progress& progress)
     if (progress.stage == Stage::Image && progress.done >= tokensForEstimate)
         m_status.secondsLeft = m_stageTime.elapsed() / 1000.0 / progress.done
             * static_cast<double>(progress.total - progress.done);
-    m_session.board().update(job, progress);
+    m_session.board().update(job, progress, m_engine.model().gridSide);
     emit statusChanged();
 }
 

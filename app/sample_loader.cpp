@@ -26,6 +26,11 @@ Consent consentOf(const std::string& word)
     return word == "fictional" ? Consent::Fictional : Consent::NotAsked;
 }
 
+std::string codeOf(const QString& language)
+{
+    return language.startsWith(u"zh") ? "zh" : "en";
+}
+
 Person personOf(const SamplePersona& persona)
 {
     Person person;
@@ -57,8 +62,7 @@ QString resourceFolder()
 
 Result<StudioSample> loadStudioSample(const QString& folder, const QString& language)
 {
-    const std::string code = language.startsWith(u"zh") ? "zh" : "en";
-    const Result<Sample> sample = loadSample(toPath(folder + u"/samples"_s), code);
+    const Result<Sample> sample = loadSample(toPath(folder + u"/samples"_s), codeOf(language));
     if (!sample)
         return sample.error();
     const Result<ProductPicture> picture
@@ -75,6 +79,25 @@ Result<StudioSample> loadStudioSample(const QString& folder, const QString& lang
     for (const SamplePersona& persona : sample->personas)
         made.people.push_back(personOf(persona));
     return made;
+}
+
+Result<Person> loadPerson(const QString& folder, const QString& language)
+{
+    const Result<SamplePersona> persona = loadPersona(toPath(folder), codeOf(language));
+    if (!persona)
+        return persona.error();
+    Person person = personOf(*persona);
+    person.id = folder;
+    return person;
+}
+
+std::vector<Person> loadPeople(const QStringList& folders, const QString& language)
+{
+    std::vector<Person> people;
+    for (const QString& folder : folders)
+        if (Result<Person> person = loadPerson(folder, language))
+            people.push_back(std::move(*person));
+    return people;
 }
 
 } // namespace adtailor

@@ -18,7 +18,11 @@ struct StudioSample
 
 // The folder with models, samples and icons: installed, or of the source tree.
 QString resourceFolder();
-// Reads from disk and makes thumbnails; runs on the pool. language: en or zh_CN.
+// Both read from disk and make thumbnails, so they run on the pool. language: en or zh_CN.
 Result<StudioSample> loadStudioSample(const QString& folder, const QString& language);
+// A folder with persona.json and pictures. Its path becomes the person's id.
+Result<Person> loadPerson(const QString& folder, const QString& language);
+// Those that can be read.
+std::vector<Person> loadPeople(const QStringList& folders, const QString& language);
 
 } // namespace adtailor

@@ -8,7 +8,14 @@ namespace adtailor {
 
 class StudioWindow;
 
-// Waits for the sample and, where the page shows the engine, for its answer; 20 s at most.
-void takeScreenshot(StudioWindow& window, const QString& file, const QString& page);
+struct ScreenshotOptions
+{
+    QString file;
+    QString page; // empty: where the window is
+    int runPercent = 0; // generate first and wait until so much is drawn; 0: do not
+};
+
+// Waits for the sample and, where the page shows the engine, for its answer; two minutes at most.
+void takeScreenshot(StudioWindow& window, const ScreenshotOptions& options);
 
 } // namespace adtailor

@@ -15,6 +15,7 @@ const QString themeKey = u"window/theme"_s;
 const QString languageKey = u"window/language"_s;
 const QString fontKey = u"window/font_percent"_s;
 const QString geometryKey = u"window/geometry"_s;
+const QString peopleKey = u"people/folders"_s;
 const QString modelKey = u"engine/model"_s;
 constexpr int smallestFont = 90;
 constexpr int largestFont = 175;
@@ -50,6 +51,16 @@ int Settings::fontPercent() const
 QString Settings::model() const
 {
     return m_store->value(modelKey).toString();
+}
+
+QStringList Settings::peopleFolders() const
+{
+    return m_store->value(peopleKey).toStringList();
+}
+
+void Settings::setPeopleFolders(const QStringList& folders)
+{
+    m_store->setValue(peopleKey, folders);
 }
 
 QByteArray Settings::windowGeometry() const

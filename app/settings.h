@@ -4,6 +4,7 @@
 
 #include <QObject>
 #include <QSettings>
+#include <QStringList>
 
 #include <memory>
 
@@ -22,12 +23,14 @@ public:
     QString language() const; // en, zh_CN; the desktop's until the user chooses
     int fontPercent() const; // 90 ... 175
     QString model() const; // folder; empty = the bundled one
+    QStringList peopleFolders() const; // added by the user, beside the sample people
     QByteArray windowGeometry() const;
 
     void setTheme(const QString& theme);
     void setLanguage(const QString& language);
     void setFontPercent(int percent);
     void setModel(const QString& folder);
+    void setPeopleFolders(const QStringList& folders);
     void setWindowGeometry(const QByteArray& geometry);
 
 signals:

@@ -26,6 +26,8 @@ StatusLine::StatusLine(QWidget* parent)
     m_offline = makeLabel("body");
     m_project = makeLabel("body");
     m_dot->setContentsMargins(12, 0, 0, 0);
+    m_saved->setContentsMargins(0, 0, 12, 0);
+    m_offline->setContentsMargins(0, 0, 12, 0);
     m_project->setContentsMargins(0, 0, 12, 0);
     addWidget(m_dot);
     addWidget(m_engine);

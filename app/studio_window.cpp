@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/studio_window.h"
 
-#include "app/ad_folder.h"
 #include "app/context_bar.h"
 #include "app/messages.h"
 #include "app/pages/brief_page.h"
@@ -11,7 +10,6 @@
 #include "app/pages/later_page.h"
 #include "app/pages/people_page.h"
 #include "app/pages/start_page.h"
-#include "app/qt_types.h"
 #include "app/session_files.h"
 #include "app/settings.h"
 #include "app/status_line.h"
@@ -25,7 +23,6 @@
 #include <QHBoxLayout>
 #include <QMenu>
 #include <QStackedWidget>
-#include <QtConcurrent>
 
 using namespace Qt::StringLiterals;
 
@@ -47,6 +44,7 @@ StudioWindow::StudioWindow(Settings& settings, const Options& options, QWidget* 
     , m_options(options)
     , m_engine(options.engine)
     , m_desk(m_session, m_engine)
+    , m_files(settings)
 {
     setMinimumSize(scaled(760), scaled(520));
     auto* body = new QWidget;
@@ -76,7 +74,8 @@ StudioWindow::StudioWindow(Settings& settings, const Options& options, QWidget* 
     retranslate();
     open(m_start);
     showEngine();
-    loadSample();
+    // After the constructor, so that nobody misses `sampleReady`.
+    QMetaObject::invokeMethod(&m_files, &StudioFiles::readSample, Qt::QueuedConnection);
     m_engine.start();
 }
 
@@ -174,8 +173,10 @@ void StudioWindow::buildMenus()
         ad, [] { return tr("Stop, keep as draft"); }, {}, [this] { m_desk.stop(); });
 
     QMenu* help = m_menus->addMenu([] { return tr("Help"); });
-    m_menus->add(
-        help, [] { return tr("Keys"); }, QKeySequence(Qt::Key_F1), [this] { open(m_keys); });
+    m_menus
+        ->add(
+            help, [] { return tr("Keys"); }, {}, [this] { open(m_keys); })
+        ->setShortcuts({ QKeySequence(Qt::Key_F1), QKeySequence(u"?"_s) });
 }
 
 void StudioWindow::connectSession()
@@ -183,10 +184,20 @@ void StudioWindow::connectSession()
     connect(&m_session, &ProjectSession::savedChanged, this, [this](bool saved) {
         m_status->setSaved(saved, m_session.isOpen() && !m_session.folder().isEmpty());
     });
-    connect(&m_session, &ProjectSession::failed, this, [this](const Error& error) {
-        const Message message = Messages::forError(error);
-        m_start->showProblem(message.sentence, message.detail);
-        m_status->announce(message.sentence);
+    connect(&m_session, &ProjectSession::opened, this, [this] {
+        if (std::exchange(m_resuming, false))
+            open(m_session.board().ads().empty() ? static_cast<Page*>(m_brief) : m_compare);
+    });
+    connect(&m_session, &ProjectSession::failed, this, &StudioWindow::showProblem);
+    connect(&m_files, &StudioFiles::failed, this, &StudioWindow::showProblem);
+    connect(&m_files, &StudioFiles::peopleChanged, this, &StudioWindow::takePeople);
+    connect(&m_files, &StudioFiles::sampleReady, this, &StudioWindow::sampleReady);
+    connect(&m_files, &StudioFiles::pictureBusy, m_brief, &BriefPage::setBusy);
+    connect(&m_files, &StudioFiles::pictureRead, this, &StudioWindow::takePicture);
+    connect(&m_files, &StudioFiles::adsRead, this, &StudioWindow::takeAds);
+    connect(&m_files, &StudioFiles::savingAds, m_compare, &ComparePage::setSaving);
+    connect(&m_files, &StudioFiles::adsSaved, this, [this](int count, const QString& folder) {
+        m_status->announce(tr("%n ad(s) saved in %1", nullptr, count).arg(folder));
     });
     for (const auto changed :
          { &ProjectSession::briefChanged, &ProjectSession::opened, &ProjectSession::personChanged })
@@ -212,19 +223,19 @@ void StudioWindow::connectEngine()
 
 void StudioWindow::connectPages()
 {
-    connect(m_start, &StartPage::pictureDropped, this, &StudioWindow::loadPicture);
-    connect(m_brief, &BriefPage::pictureDropped, this, &StudioWindow::loadPicture);
-    connect(m_start, &StartPage::picturePasted, this, [this](const QImage& picture) {
-        takePicture(QtConcurrent::run(makeProductPicture, toImage(picture), tr("Pasted picture")));
+    connect(m_start, &StartPage::pictureDropped, this,
+            [this](const QString& path) { m_files.readPicture(path); });
+    connect(m_brief, &BriefPage::pictureDropped, this,
+            [this](const QString& path) { m_files.readPicture(path); });
+    connect(m_start, &StartPage::picturePasted, this,
+            [this](const QImage& picture) { m_files.readPicture(picture, tr("Pasted picture")); });
+    connect(m_people, &PeoplePage::addRequested, this, [this] {
+        chooseFolder(tr("Add a person from a folder"),
+                     [this](const QString& folder) { m_files.addPerson(folder); });
     });
     connect(m_start, &StartPage::sampleRequested, this, &StudioWindow::openSample);
     connect(m_start, &StartPage::projectRequested, this, [this](const QString& folder) {
-        connect(
-            &m_session, &ProjectSession::opened, this,
-            [this] {
-                open(m_session.board().ads().empty() ? static_cast<Page*>(m_brief) : m_compare);
-            },
-            Qt::SingleShotConnection);
+        m_resuming = true;
         m_session.open(folder);
     });
     connect(m_start, &StartPage::adsRequested, this, &StudioWindow::chooseAds);
@@ -290,120 +301,97 @@ void StudioWindow::open(Page* page)
     page->firstFocus()->setFocus(Qt::OtherFocusReason);
 }
 
-void StudioWindow::loadSample()
+void StudioWindow::takePeople()
 {
-    QtConcurrent::run(loadStudioSample, resourceFolder(), m_settings.language())
-        .then(this, [this](Result<StudioSample> sample) {
-            if (sample) {
-                m_sample = std::move(*sample);
-                m_session.setPeople(m_sample->people);
-                QList<QImage> pictures;
-                const std::vector<Person>& people = m_sample->people;
-                if (!people.empty())
-                    for (std::size_t i = 0; i < std::min<std::size_t>(2, people[0].clicks.size());
-                         ++i)
-                        pictures.append(people[0].clicks[i].thumbnail);
-                pictures.append(m_sample->brief.picture->preview);
-                m_start->setSample(m_sample->name, people.empty() ? QString() : people[0].name,
-                                   people.empty() ? 0 : static_cast<int>(people[0].clicks.size()),
-                                   pictures);
-            }
-            emit sampleReady();
-        });
+    const std::vector<Person> people = m_files.people();
+    m_session.setPeople(people);
+    const auto& sample = m_files.sample();
+    if (!sample || people.empty())
+        return;
+    const Person& first = people.front();
+    QList<QImage> pictures;
+    for (std::size_t i = 0; i < std::min<std::size_t>(2, first.clicks.size()); ++i)
+        pictures.append(first.clicks[i].thumbnail);
+    pictures.append(sample->brief.picture->preview);
+    m_start->setSample(sample->name, first.name, static_cast<int>(first.clicks.size()), pictures);
 }
 
 void StudioWindow::openSample()
 {
-    if (!m_sample)
+    const auto& sample = m_files.sample();
+    if (!sample)
         return;
     m_session.startNew(newFolder());
-    BriefState brief = m_sample->brief;
     for (const BriefField field : { BriefField::Description, BriefField::SellingPoints,
                                     BriefField::Placement, BriefField::Picture })
-        m_session.editBrief(field, brief);
+        m_session.editBrief(field, sample->brief);
     m_session.undoStack().clear();
-    m_session.choosePerson(m_sample->people.empty() ? -1 : 0);
+    m_session.choosePerson(sample->people.empty() ? -1 : 0);
     open(m_brief);
 }
 
-void StudioWindow::loadPicture(const QString& path)
+void StudioWindow::takePicture(const std::shared_ptr<const ProductPicture>& picture)
 {
-    takePicture(QtConcurrent::run(readProductPicture, path));
-}
-
-void StudioWindow::takePicture(QFuture<Result<ProductPicture>> picture)
-{
-    if (m_pictureComing)
-        return;
-    m_pictureComing = true;
-    m_brief->setBusy(true);
     const bool fresh = m_stack->currentWidget() == m_start;
-    picture.then(this, [this, fresh](Result<ProductPicture> made) {
-        m_pictureComing = false;
-        m_brief->setBusy(false);
-        if (!made) {
-            const Message message = Messages::forError(made.error());
-            m_start->showProblem(message.sentence, message.detail);
-            m_brief->showProblem(message.sentence, message.detail);
-            return;
-        }
-        if (fresh)
-            m_session.startNew(newFolder());
-        m_session.setPicture(std::make_shared<const ProductPicture>(std::move(*made)));
-        if (fresh)
-            open(m_brief);
-    });
+    if (fresh)
+        m_session.startNew(newFolder());
+    m_session.setPicture(picture);
+    if (fresh)
+        open(m_brief);
 }
 
 void StudioWindow::chooseAds()
 {
-    const QString folder = QFileDialog::getExistingDirectory(this, tr("Open a folder of ads"));
-    if (!folder.isEmpty())
-        openAds(folder);
+    chooseFolder(tr("Open a folder of ads"), [this](const QString& folder) { openAds(folder); });
 }
 
 void StudioWindow::openAds(const QString& folder)
 {
-    struct Loaded
-    {
-        Result<std::vector<AdItem>> ads;
-        int skipped = 0;
-    };
-    QtConcurrent::run([folder] {
-        int skipped = 0;
-        Result<std::vector<AdItem>> ads = loadAdFolder(folder, skipped);
-        return Loaded{ std::move(ads), skipped };
-    }).then(this, [this](Loaded loaded) {
-        if (!loaded.ads) {
-            const Message message = Messages::forError(loaded.ads.error());
-            open(m_start);
-            m_start->showProblem(message.sentence, message.detail);
-            return;
-        }
-        m_session.startNew(newFolder());
-        m_session.adoptBrief((*loaded.ads).front());
-        m_session.board().add(std::move(*loaded.ads));
-        open(m_compare);
-        if (loaded.skipped > 0)
-            m_status->announce(tr("%n file(s) could not be read.", nullptr, loaded.skipped));
-    });
+    m_files.readAds(folder);
+}
+
+void StudioWindow::takeAds(const std::vector<AdItem>& ads, int skipped)
+{
+    m_session.startNew(newFolder());
+    m_session.adoptBrief(ads.front());
+    m_session.board().add(ads);
+    open(m_compare);
+    if (skipped > 0)
+        m_status->announce(tr("%n file(s) could not be read.", nullptr, skipped));
 }
 
 void StudioWindow::saveAds(const QList<int>& numbers)
 {
-    const QString folder = QFileDialog::getExistingDirectory(this, tr("Save into the folder"));
-    if (folder.isEmpty())
-        return;
     std::vector<AdItem> ads;
     for (const int number : numbers)
         if (const int row = m_session.board().model().rowOf(number); row >= 0)
             ads.push_back(m_session.board().model().at(row));
-    m_compare->setSaving(true);
-    QtConcurrent::run(saveAdItems, ads, folder).then(this, [this, folder](Result<int> saved) {
-        m_compare->setSaving(false);
-        m_status->announce(saved ? tr("%n ad(s) saved in %1", nullptr, *saved).arg(folder)
-                                 : Messages::forError(saved.error()).sentence);
-    });
+    chooseFolder(tr("Save into the folder"),
+                 [this, ads](const QString& folder) { m_files.saveAds(ads, folder); });
+}
+
+void StudioWindow::chooseFolder(const QString& title,
+                                const std::function<void(const QString&)>& use)
+{
+    const QString folder = QFileDialog::getExistingDirectory(this, title);
+    if (!folder.isEmpty())
+        use(folder);
+}
+
+// Shown on the page where the user is: Start and Brief have a place for it, the others the foot.
+void StudioWindow::showProblem(const Error& error)
+{
+    m_resuming = false;
+    const Message message = Messages::forError(error);
+    const QString detail = message.detail;
+    if (m_stack->currentWidget() == m_start)
+        m_start->showProblem(message.sentence, detail);
+    else if (m_stack->currentWidget() == m_brief)
+        m_brief->showProblem(message.sentence, detail);
+    else if (m_stack->currentWidget() == m_people)
+        m_people->showProblem(message.sentence, detail);
+    else
+        m_status->announce(message.sentence);
 }
 
 void StudioWindow::showEngine()
@@ -477,7 +465,7 @@ void StudioWindow::changeEvent(QEvent* event)
 {
     if (event->type() == QEvent::LanguageChange) {
         retranslate();
-        loadSample(); // its people and products have names in both languages
+        m_files.readSample(); // its people and products have names in both languages
     }
     QMainWindow::changeEvent(event);
 }

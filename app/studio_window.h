@@ -5,11 +5,12 @@
 #include "app/engine_client.h"
 #include "app/job_desk.h"
 #include "app/project_session.h"
-#include "app/sample_loader.h"
+#include "app/studio_files.h"
 
 #include <QMainWindow>
 
-#include <optional>
+#include <functional>
+#include <memory>
 
 class QStackedWidget;
 
@@ -69,12 +70,14 @@ private:
     void connectEngine();
     void connectPages();
     void open(Page* page);
-    void loadSample();
-    void loadPicture(const QString& path);
-    void takePicture(QFuture<Result<ProductPicture>> picture);
+    void takePeople();
+    void takePicture(const std::shared_ptr<const ProductPicture>& picture);
+    void takeAds(const std::vector<AdItem>& ads, int skipped);
     void ensureProject();
     void chooseAds();
     void saveAds(const QList<int>& numbers);
+    void chooseFolder(const QString& title, const std::function<void(const QString&)>& use);
+    void showProblem(const Error& error);
     void showEngine();
     void showProgressInRail();
     void nextRegion();
@@ -86,7 +89,7 @@ private:
     ProjectSession m_session;
     EngineClient m_engine;
     JobDesk m_desk;
-    std::optional<StudioSample> m_sample;
+    StudioFiles m_files;
     StudioMenus* m_menus = nullptr;
     NavRail* m_rail = nullptr;
     ContextBar* m_context = nullptr;
@@ -99,7 +102,7 @@ private:
     ComparePage* m_compare = nullptr;
     KeysPage* m_keys = nullptr;
     QList<Page*> m_railPages; // by rail index
-    bool m_pictureComing = false;
+    bool m_resuming = false; // a recent project is being opened
 };
 
 } // namespace adtailor

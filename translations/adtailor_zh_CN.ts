@@ -1302,6 +1302,10 @@
         <source>Include all</source>
         <translation>全部包含</translation>
     </message>
+    <message>
+        <source>Add a person from a folder…</source>
+        <translation>从文件夹添加人物……</translation>
+    </message>
 </context>
 <context>
     <name>adtailor::ProjectSession</name>
@@ -1695,6 +1699,10 @@
         <translation>
             <numerusform>%n 则广告已保存到 %1</numerusform>
         </translation>
+    </message>
+    <message>
+        <source>Add a person from a folder</source>
+        <translation>从文件夹添加人物</translation>
     </message>
 </context>
 <context>

@@ -41,8 +41,12 @@ struct AdItem
 
     QString name() const; // "A-0001"
     bool isFinished() const { return state == AdState::Done || state == AdState::Draft; }
-    // Ready to be compared and saved; a done ad is, once the product lies over its picture.
-    bool isShown() const { return state == AdState::Draft || !composite.isNull(); }
+    // Ready to be compared and saved: a draft with a picture, or a done ad once the product lies
+    // over its picture.
+    bool isShown() const
+    {
+        return state == AdState::Draft ? !picture.isNull() : !composite.isNull();
+    }
     const QImage& best() const { return composite.isNull() ? picture : composite; }
 };
 

@@ -31,6 +31,7 @@ constexpr int formWidth = 320;
 constexpr int inspectorWidth = 300;
 constexpr int checkCount = 3;
 constexpr int pointLetters = 60;
+constexpr int adSide = 1024; // pixels of the saved ad: what 100 % and one nudge mean
 enum Fact { File, Size, Opaque, Touches };
 
 QString percent(double share)
@@ -123,6 +124,7 @@ QWidget* BriefPage::makeCentre()
     tools->addWidget(m_zoom);
     column->addWidget(bar);
     m_canvas = new ImageCanvas;
+    m_canvas->setFrameSize(QSize(adSide, adSide));
     column->addWidget(m_canvas, 1);
     m_caption = makeLabel("hint");
     m_caption->setWordWrap(true);
@@ -272,8 +274,6 @@ void BriefPage::setModelSize(int pixels)
                  "own pixels at 1024 × 1024")
                   .arg(pixels)
             : tr("Ad frame 1 : 1 · the saved ad keeps your product's own pixels at 1024 × 1024"));
-    if (pixels > 0)
-        m_canvas->setFrameSize(QSize(pixels, pixels));
 }
 
 void BriefPage::showProblem(const QString& sentence, const QString& detail)

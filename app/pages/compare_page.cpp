@@ -101,6 +101,7 @@ QWidget* ComparePage::makeCentre()
     auto* words = new QVBoxLayout;
     m_stripName = makeLabel("section");
     m_stripCount = makeLabel("hint");
+    words->setSpacing(2);
     words->addStretch();
     words->addWidget(m_stripName);
     words->addWidget(m_stripCount);
@@ -174,6 +175,7 @@ void ComparePage::connectParts()
     connect(&m_session.board(), &AdBoard::changed, this, &ComparePage::showCards);
     connect(&m_session, &ProjectSession::opened, this, [this] {
         m_numbers.fill(0);
+        m_arranged = false;
         m_active = 0;
         fill();
     });
@@ -234,14 +236,22 @@ const AdItem* ComparePage::adOf(int card) const
 
 void ComparePage::fill()
 {
-    const QList<int> all = shownNumbers();
+    QList<int> newest; // of the last batch first: its ads are what the user came to see
+    QList<int> older;
+    quint64 batch = m_batch;
+    for (const AdItem& ad : m_session.board().ads())
+        if (ad.isShown() && ad.batch)
+            batch = ad.batch->id;
+    for (const AdItem& ad : m_session.board().ads())
+        if (ad.isShown())
+            (ad.batch && ad.batch->id == batch ? newest : older).append(ad.number);
+    if (std::exchange(m_batch, batch) != batch)
+        m_arranged = false;
+    const QList<int> all = newest + older;
     for (int& number : m_numbers)
-        if (!all.contains(number))
+        if (!m_arranged || !all.contains(number))
             number = 0;
-    // The newest batch first: its ads are what the user came to see.
-    const int first = std::max<int>(0, static_cast<int>(all.size()) - mostCards);
-    for (int i = 0; i < mostCards && first + i < all.size(); ++i) {
-        const int candidate = all[first + i];
+    for (const int candidate : all) {
         const bool shown
             = std::find(m_numbers.begin(), m_numbers.end(), candidate) != m_numbers.end();
         const auto hole = std::find(m_numbers.begin(), m_numbers.end(), 0);
@@ -308,6 +318,7 @@ void ComparePage::activate(int card)
 
 void ComparePage::put(int number)
 {
+    m_arranged = true;
     const auto shown = std::find(m_numbers.begin(), m_numbers.begin() + cardCount(), number);
     int& active = m_numbers[static_cast<std::size_t>(m_active)];
     if (shown != m_numbers.begin() + cardCount())
@@ -326,6 +337,7 @@ void ComparePage::star(int card)
 
 void ComparePage::swap()
 {
+    m_arranged = true;
     std::swap(m_numbers[0], m_numbers[1]);
     showCards();
 }

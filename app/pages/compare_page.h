@@ -52,7 +52,7 @@ private:
     QWidget* makeInspector();
     void connectParts();
     void arrange();
-    void fill(); // empty places get the newest ads that are not shown yet
+    void fill(); // a new batch is laid out in order, else only holes are filled
     void showCards();
     void showFacts();
     void activate(int card);
@@ -77,6 +77,8 @@ private:
     std::array<AdCard*, mostCards> m_cards{};
     std::array<int, mostCards> m_numbers{}; // 0: empty
     int m_active = 0;
+    quint64 m_batch = 0; // whose ads were laid out last
+    bool m_arranged = false; // by the user; then only holes are filled
     QLabel* m_stripName = nullptr;
     QLabel* m_stripCount = nullptr;
     ThumbnailView* m_strip = nullptr;

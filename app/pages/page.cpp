@@ -15,6 +15,7 @@ Page::Page(QWidget* parent)
 {
     m_actionRow->setContentsMargins(0, 0, 0, 0);
     m_actionRow->setSpacing(8);
+    m_actionRow->addStretch(); // buttons keep their width at the right end
 }
 
 KeyButton* Page::addAction(KeyButton* button)

@@ -178,7 +178,7 @@ Facts::Facts(QWidget* parent)
 int Facts::addFact(bool number)
 {
     const int row = static_cast<int>(m_names.size());
-    m_names.append(makeLabel("factName"));
+    m_names.append(makeLabel("secondary"));
     m_values.append(new ElidedLabel);
     m_values.last()->setAlignment(Qt::AlignRight | Qt::AlignVCenter);
     if (number)

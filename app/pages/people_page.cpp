@@ -101,6 +101,8 @@ PeoplePage::PeoplePage(ProjectSession& session, QWidget* parent)
 QWidget* PeoplePage::makeList()
 {
     m_listPanel = new Panel;
+    m_add = makeToolButton(QStringLiteral("add"));
+    m_listPanel->addTool(m_add);
     m_people = new QListView;
     m_people->setModel(&m_session.people());
     m_people->setItemDelegate(new TwoLineDelegate(m_people));
@@ -229,6 +231,7 @@ void PeoplePage::connectParts()
 {
     connect(m_people->selectionModel(), &QItemSelectionModel::currentChanged, this,
             [this](const QModelIndex& current) { m_session.choosePerson(current.row()); });
+    connect(m_add, &QToolButton::clicked, this, &PeoplePage::addRequested);
     connect(m_nobody, &KeyButton::clicked, this, [this] { m_session.choosePerson(-1); });
     connect(m_empty, &EmptyView::buttonClicked, this, &PeoplePage::nextRequested);
     connect(m_view, &Segments::currentChanged, this, [this](int choice) {
@@ -441,6 +444,7 @@ void PeoplePage::retranslate()
     m_listPanel->setTitle(tr("People"));
     m_people->setAccessibleName(tr("People"));
     m_clicks->setAccessibleName(tr("Clicked ads"));
+    describeButton(m_add, tr("Add a person from a folder…"));
     m_nobody->setText(tr("Nobody: a general ad"));
     m_promise->setText(tr("No consent, no history: it is neither stored nor used."));
     const int view = m_view->count() > 0 ? m_view->current() : 0;

@@ -41,6 +41,7 @@ public:
 
 signals:
     void nextRequested();
+    void addRequested(); // a person from a folder
     void shown(bool shown); // the draw is wanted while the page is open
 
 protected:
@@ -63,6 +64,7 @@ private:
     ProjectSession& m_session;
     KeyButton* m_next = nullptr;
     Panel* m_listPanel = nullptr;
+    QToolButton* m_add = nullptr;
     QListView* m_people = nullptr;
     QLabel* m_promise = nullptr;
     KeyButton* m_nobody = nullptr;

@@ -25,7 +25,8 @@ namespace adtailor {
 
 namespace {
 
-constexpr int recentShown = 6;
+constexpr int recentShown = 12;
+constexpr int recentRows = 5; // more scroll
 constexpr int folderRole = Qt::UserRole + 1;
 
 } // namespace
@@ -128,8 +129,10 @@ QWidget* StartPage::makeSampleCard()
     m_sampleTitle->setWordWrap(true);
     m_sampleText = makeLabel("secondary");
     m_sampleText->setWordWrap(true);
+    words->addStretch();
     words->addWidget(m_sampleTitle);
     words->addWidget(m_sampleText);
+    words->addStretch();
     row->addLayout(words, 1);
     m_sampleButton = new KeyButton({}, KeyButton::Kind::Plain);
     connect(m_sampleButton, &KeyButton::clicked, this, &StartPage::sampleRequested);
@@ -157,7 +160,7 @@ QWidget* StartPage::makeRight()
     m_recent->setMouseTracking(true);
     m_recentModel = new QStandardItemModel(this);
     m_recent->setModel(m_recentModel);
-    m_recent->setMinimumHeight(scaled(120));
+    m_recent->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     connect(m_recent, &QListView::activated, this, [this](const QModelIndex& index) {
         emit projectRequested(index.data(folderRole).toString());
     });
@@ -167,7 +170,7 @@ QWidget* StartPage::makeRight()
     m_recentEmpty->setWordWrap(true);
     m_recentEmpty->setContentsMargins(12, 12, 12, 12);
     list->addWidget(m_recentEmpty, 1, Qt::AlignTop);
-    column->addWidget(recent, 1);
+    column->addWidget(recent);
 
     QFrame* open = makeFrame("card");
     auto* rows = new QVBoxLayout(open);
@@ -183,6 +186,7 @@ QWidget* StartPage::makeRight()
         rows->addWidget(button, 0, Qt::AlignLeft);
     column->addWidget(open);
     column->addWidget(makeEngineCard());
+    column->addStretch(1);
     return right;
 }
 
@@ -240,6 +244,8 @@ void StartPage::showRecent(const QList<SessionSummary>& sessions)
         item->setData(QLocale().toString(session.changed, QLocale::ShortFormat), CaptionRole);
         m_recentModel->appendRow(item);
     }
+    const int rows = std::min<int>(recentRows, static_cast<int>(sessions.size()));
+    m_recent->setFixedHeight(rows * std::max(1, m_recent->sizeHintForRow(0)));
     m_recent->setVisible(!sessions.isEmpty());
     m_recentEmpty->setVisible(sessions.isEmpty());
 }

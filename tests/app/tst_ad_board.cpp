@@ -53,7 +53,7 @@ void TestAdBoard::aBatchGrowsAndIsComposed()
     Progress progress;
     progress.stage = Stage::Title;
     progress.titles = { "Warm", "Cold" };
-    board.update(5, progress);
+    board.update(5, progress, 16);
     QCOMPARE(board.model().at(1).state, AdState::Writing);
     QCOMPARE(board.model().at(1).title, QStringLiteral("Cold"));
 
@@ -61,11 +61,14 @@ void TestAdBoard::aBatchGrowsAndIsComposed()
     progress.done = 64;
     progress.total = 256;
     progress.previews = { plain(16, 10), plain(16, 20) };
-    board.update(5, progress);
+    progress.previewRows = 4;
+    board.update(5, progress, 16);
     QCOMPARE(board.model().at(0).state, AdState::Drawing);
     QCOMPARE(board.model().at(0).drawn, 0.25);
-    QVERIFY(!board.model().at(1).picture.isNull());
-    board.update(4, progress); // of another batch: ignored
+    const QImage grown = board.model().at(1).picture;
+    QCOMPARE(grown.pixel(3, 3), qRgb(20, 20, 20));
+    QCOMPARE(qAlpha(grown.pixel(3, 4)), 0); // not drawn yet: clear, not black
+    board.update(4, progress, 16); // of another batch: ignored
 
     QSignalSpy composed(&board, &AdBoard::composed);
     Ad ad;
@@ -101,7 +104,7 @@ void TestAdBoard::theProductIsExactInTheComposite()
     ad.image = plain(256, 90);
     QSignalSpy composed(&board, &AdBoard::composed);
     board.finish(5, { ad }, {});
-    QVERIFY(composed.wait());
+    QTRY_COMPARE(composed.count(), 1);
     const QImage result = board.model().at(0).composite;
     for (int y = 300; y < 700; y += 3)
         for (int x = 300; x < 700; x += 3) {
@@ -122,7 +125,7 @@ void TestAdBoard::aStoppedBatchKeepsWhatWasDrawn()
     progress.total = 256;
     progress.titles = { "Warm", "" };
     progress.previews = { plain(16, 10) };
-    board.update(5, progress);
+    board.update(5, progress, 16);
     board.abandon(5);
     QCOMPARE(board.model().rowCount(), 1); // the second had nothing to keep
     QCOMPARE(board.model().at(0).state, AdState::Draft);
