@@ -58,7 +58,6 @@ MessageBar::MessageBar(QWidget* parent)
     words->addWidget(m_detail);
     m_row->setSpacing(12);
     m_row->addLayout(words, 1);
-    m_row->setAlignment(words, Qt::AlignVCenter); // no stretch: it would make the bar grow
     m_row->addLayout(m_buttons);
     m_buttons->setSpacing(8);
     auto* all = new QHBoxLayout(this);

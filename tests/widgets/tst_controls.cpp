@@ -12,6 +12,7 @@
 
 #include <QAccessible>
 #include <QApplication>
+#include <QLabel>
 #include <QLineEdit>
 #include <QPushButton>
 #include <QScrollArea>
@@ -107,6 +108,28 @@ private slots:
         QVERIFY(bar->accessibleName().contains(QStringLiteral("<b>"))); // plain, never markup
         bar->clear();
         QVERIFY(!bar->isVisible());
+    }
+
+    void messageBarShowsEveryLineInANarrowPanel()
+    {
+        QWidget page;
+        QVBoxLayout layout(&page);
+        auto* bar = new MessageBar;
+        bar->setStacked(true);
+        layout.addWidget(bar);
+        layout.addStretch();
+        bar->showMessage(
+            MessageBar::Kind::Error,
+            QStringLiteral("The engine stopped. Finished ads are kept. Start it again."),
+            QStringLiteral(
+                "The engine program was not found beside the studio. Install AdTailor again."),
+            { QStringLiteral("Start engine") });
+        page.resize(240, 600);
+        page.show();
+        for (const QLabel* label : bar->findChildren<QLabel*>())
+            if (!label->text().isEmpty())
+                QVERIFY(label->height() >= label->heightForWidth(label->width()));
+        QVERIFY(bar->height() < 300); // the rest of the panel is not taken
     }
 
     void railWalksByKeyAndShortcut()
