@@ -220,10 +220,12 @@ void EngineClient::handleFailed(const protocol::Failed& failure)
         return;
     }
     m_lastError = failure.error;
-    if (m_state == EngineState::Starting) // no model: another start ends the same way
+    if (m_state == EngineState::Starting) { // no model: another start ends the same way
         m_failedStarts = maximumFailedStarts;
-    else if (const quint64 id = m_active ? m_active->id : 0; finishActive(id))
+        m_process->kill(); // it may wait for us to hang up
+    } else if (const quint64 id = m_active ? m_active->id : 0; finishActive(id)) {
         emit failed(id, failure.error);
+    }
 }
 
 bool EngineClient::finishActive(quint64 job)

@@ -59,6 +59,7 @@ void readColors(const QJsonObject& json, Colors& c)
         { "canvas", &c.canvas },
         { "field", &c.field },
         { "divider", &c.divider },
+        { "track", &c.track },
         { "outline", &c.outline },
         { "hover", &c.hover },
         { "selected", &c.selected },

@@ -198,7 +198,7 @@ void GeneratePage::connectParts()
     connect(&m_session.board(), &AdBoard::grown, this, &GeneratePage::followBatch);
     connect(&m_session, &ProjectSession::settingsChanged, this, &GeneratePage::showButtons);
     connect(&m_session, &ProjectSession::settingsChanged, this, &GeneratePage::showAd);
-    connect(&m_session, &ProjectSession::briefChanged, this, &GeneratePage::showMessage);
+    connect(&m_session, &ProjectSession::briefChanged, this, &GeneratePage::showStatus);
 }
 
 QString GeneratePage::title() const

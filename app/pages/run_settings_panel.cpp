@@ -181,8 +181,8 @@ void RunSettingsPanel::setTitleAvailable(bool available)
 void RunSettingsPanel::setLocked(bool running)
 {
     for (QWidget* field : std::initializer_list<QWidget*>{
-             m_ads, m_seed, m_newSeed, m_hold, m_guidance, m_imageVariety, m_titleVariety,
-             m_titleTokens, m_useHistory })
+             m_ads, m_seedName, m_seed, m_newSeed, m_hold, m_guidance, m_imageVariety,
+             m_titleVariety, m_titleTokens, m_useHistory })
         field->setEnabled(!running);
     if (!running)
         showHistory();

@@ -1,6 +1,6 @@
 // A stand-in for `adtailor serve` that behaves as its first argument says: ok, slow, crash,
-// crash-once FILE, garbage, hang, deaf, no-model, silent. It speaks the real frames.
-// SPDX-License-Identifier: GPL-3.0-or-later
+// crash-once FILE, garbage, hang, deaf, no-model, no-model-waits, silent. It speaks the real
+// frames. SPDX-License-Identifier: GPL-3.0-or-later
 #include <adtailor/protocol.h>
 
 #include <array>
@@ -172,8 +172,10 @@ int main(int argc, char** argv)
 {
     mode = argc > 1 ? argv[1] : "ok";
     const std::string marker = argc > 2 ? argv[2] : "";
-    if (mode == "no-model") {
+    if (mode == "no-model" || mode == "no-model-waits") {
         send(protocol::Failed{ 0, { ErrorCode::FileNotFound, "model.safetensors is missing." } });
+        if (mode == "no-model-waits")
+            pause(60'000);
         return 3;
     }
     if (mode == "silent")

@@ -21,6 +21,7 @@ private slots:
     void restartsAndRetriesAfterACrash();
     void setsAsideAJobThatKillsItTwice();
     void survivesGarbage();
+    void saysWhyThereIsNoModel_data();
     void saysWhyThereIsNoModel();
     void saysWhenTheProgramIsMissing();
     void neverBlocks();
@@ -187,9 +188,17 @@ void TestEngineClient::survivesGarbage()
     QTRY_COMPARE(engine->state(), EngineState::Ready);
 }
 
+void TestEngineClient::saysWhyThereIsNoModel_data()
+{
+    QTest::addColumn<QString>("mode");
+    QTest::newRow("ends by itself") << QStringLiteral("no-model");
+    QTest::newRow("waits for us") << QStringLiteral("no-model-waits");
+}
+
 void TestEngineClient::saysWhyThereIsNoModel()
 {
-    const auto engine = client({ "no-model" });
+    QFETCH(QString, mode);
+    const auto engine = client({ mode });
     QSignalSpy failed(engine.get(), &EngineClient::failed);
     engine->generate(request());
     QVERIFY(failed.wait());
