@@ -4,6 +4,7 @@
 #include "weights/state_dict.h"
 
 #include <ATen/ATen.h>
+#include <ATen/Parallel.h>
 #include <nlohmann/json.hpp>
 
 #include <cmath>
@@ -65,6 +66,7 @@ torch::Tensor namedWeight(const std::string& name, const torch::Tensor& like)
 Fixture::Fixture(const std::string& name)
     : m_file(SafetensorsFile::open(std::string(ADTAILOR_FIXTURES "/") + name + ".safetensors"))
 {
+    at::set_num_threads(1); // so small that threads would only wait for each other
 }
 
 nlohmann::json Fixture::json() const
