@@ -11,7 +11,7 @@ namespace adtailor {
 struct Colors
 {
     QColor window, rail, panel, raised, canvas, field; // grounds
-    QColor divider, outline, hover, selected; // lines and states
+    QColor divider, track, outline, hover, selected; // lines and states
     QColor text, textSecondary, textMuted, textDisabled;
     QColor accent, accentHover, accentPressed, onAccent, accentSoft, accentText; // what you do
     QColor person, personSoft, personText, onPerson; // what the history says

@@ -20,6 +20,8 @@
 #include <QUrl>
 #include <QVBoxLayout>
 
+#include <algorithm>
+
 namespace adtailor {
 
 // The example beside the words, on the ground that means "transparent".
@@ -40,11 +42,13 @@ protected:
     void paintEvent(QPaintEvent*) override
     {
         QPainter painter(this);
-        paintChecker(painter, rect(), scaled(10));
-        paintContain(painter, rect(), m_picture);
+        const int side = std::min(width(), height());
+        const QRect box((width() - side) / 2, (height() - side) / 2, side, side);
+        paintChecker(painter, box, scaled(10));
+        paintContain(painter, box, m_picture);
         painter.setRenderHint(QPainter::Antialiasing);
         painter.setPen(colors().divider);
-        painter.drawRoundedRect(QRectF(rect()).adjusted(0.5, 0.5, -0.5, -0.5), 3, 3);
+        painter.drawRoundedRect(QRectF(box).adjusted(0.5, 0.5, -0.5, -0.5), 3, 3);
     }
 
 private:

@@ -18,9 +18,9 @@ namespace adtailor {
 class NavRail::Button final : public QToolButton
 {
 public:
-    Button(Group group, QString icon, NavRail* rail)
+    Button(Group kind, QString icon, NavRail* rail)
         : QToolButton(rail)
-        , group(group)
+        , group(kind)
         , m_icon(std::move(icon))
     {
         setProperty("kind", QStringLiteral("rail"));

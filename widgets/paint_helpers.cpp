@@ -115,7 +115,7 @@ void paintMeter(QPainter& painter, const QRectF& box, double fraction, const QCo
     painter.setRenderHint(QPainter::Antialiasing);
     painter.setPen(Qt::NoPen);
     const double radius = box.height() / 2;
-    painter.setBrush(colors().divider);
+    painter.setBrush(colors().track);
     painter.drawRoundedRect(box, radius, radius);
     QRectF filled = box;
     filled.setWidth(box.width() * std::clamp(fraction, 0.0, 1.0));
