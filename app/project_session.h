@@ -29,15 +29,16 @@ struct BriefState
 
 enum class BriefField { Description, SellingPoints, Placement, Picture };
 
+// Begins with what the engine takes when nothing is said, so that a command makes the same ad.
 struct RunSettings
 {
     int ads = 4;
     quint64 seed = 1;
-    double productHold = 1.5;
-    double guidance = 5.0;
-    double imageVariety = 1.0;
-    double titleVariety = 0.7;
-    int titleTokens = 64;
+    double productHold = GenerationRequest().controlStrength;
+    double guidance = GenerationRequest().guidanceScale;
+    double imageVariety = GenerationRequest().image.temperature;
+    double titleVariety = GenerationRequest().text.temperature;
+    int titleTokens = GenerationRequest().maxTitleTokens;
     bool useHistory = true;
     bool lockTitle = false;
     QString title; // what "lock this title" keeps

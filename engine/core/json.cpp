@@ -94,6 +94,7 @@ template<typename Archive> void fields(Archive& archive, GenerationRequest& requ
     archive("count", request.count);
     archive("seed", request.seed);
     archive("maximum_title_tokens", request.maxTitleTokens);
+    archive("free_title", request.freeTitle);
     archive("title", request.title);
     archive("image_prefix", request.imagePrefix);
 }

@@ -124,6 +124,9 @@ private:
         task.seeds = m_seeds;
         task.endToken = m_generator.m_special.endOfSentence;
         task.forbidden = m_generator.tokensNotInTitles();
+        if (!m_request.freeTitle)
+            task.constraint = TitleConstraint(m_request.brief.product.sellingPoints,
+                                              m_network->config.titleJoints);
         task.decode = [&tokenizer = *m_generator.m_tokenizer](const auto& tokens) {
             std::string bytes;
             for (const std::int32_t token : tokens)

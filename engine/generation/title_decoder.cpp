@@ -55,6 +55,7 @@ public:
         , m_task(task)
         , m_job(job)
         , m_titles(task.seeds.size())
+        , m_readings(task.seeds.size(), task.constraint.start())
     {
     }
 
@@ -115,22 +116,39 @@ private:
     {
         for (const std::int32_t token : m_task.forbidden)
             logits.at(token) = std::numeric_limits<float>::lowest();
+        if (m_task.constraint.isActive())
+            forbidImpossible(row, logits);
         const CounterRng random(m_task.seeds[row], RandomStream::Title);
         const std::int32_t token = sampleToken(logits, m_task.sampling,
                                                random.uniformAt(static_cast<std::uint64_t>(index)));
         WrittenTitle& title = m_titles[row];
         if (token != m_task.endToken)
             title.tokens.push_back(token);
+        if (m_task.constraint.isActive())
+            m_readings[row] = m_task.constraint.advance(m_readings[row], m_task.decode({ token }));
         const TitleText text = readTitle(m_task.decode(title.tokens));
         title.finished = token == m_task.endToken || text.closed;
         title.text = text.text;
         return token;
     }
 
+    // A large negative logit, not minus infinity: whatever is left after these still adds up to 1.
+    void forbidImpossible(std::size_t row, std::vector<float>& logits) const
+    {
+        for (std::size_t token = 0; token < logits.size(); ++token) {
+            if (logits[token] == std::numeric_limits<float>::lowest())
+                continue;
+            const std::string bytes = m_task.decode({ static_cast<std::int32_t>(token) });
+            if (bytes.empty() || m_task.constraint.advance(m_readings[row], bytes).empty())
+                logits[token] = std::numeric_limits<float>::lowest();
+        }
+    }
+
     UniAdGen& m_network;
     const TitleTask& m_task;
     const JobControl& m_job;
     std::vector<WrittenTitle> m_titles;
+    std::vector<TitleConstraint::State> m_readings; // of each row, while a constraint is active
     std::optional<KvCache> m_cache;
 };
 

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "generation/title_constraint.h"
 #include "models/uni_adgen.h"
 
 #include <adtailor/generation.h>
@@ -22,6 +23,7 @@ struct TitleTask
     std::int32_t endToken = -1;
     std::vector<std::int32_t> forbidden; // tokens that no title may hold (placeholders, ...)
     std::function<std::string(const std::vector<std::int32_t>&)> decode; // ids to bytes
+    TitleConstraint constraint{ {}, {} }; // not active: any text
 };
 
 struct WrittenTitle

@@ -72,6 +72,18 @@ public:
             value.push_back(item.get<std::int64_t>());
         }
     }
+    void operator()(const char* key, std::vector<std::string>& value) const
+    {
+        const json& field = at(key);
+        if (!field.is_array() || field.size() > 256)
+            refuse(m_path + key, "is not a list of at most 256 texts");
+        value.clear();
+        for (const json& item : field) {
+            if (!item.is_string() || item.get_ref<const std::string&>().size() > 100)
+                refuse(m_path + key, "holds something other than short texts");
+            value.push_back(item.get<std::string>());
+        }
+    }
     const json& at(const char* key) const
     {
         const auto found = m_source.find(key);
@@ -208,6 +220,8 @@ UniAdGenConfig parseUniAdGenConfig(const json& source)
         c.preference.emplace();
         visit(*c.preference, root.child("preference"));
     }
+    if (root.has("title_joints"))
+        root("title_joints", c.titleJoints);
     check(c);
     return c;
 }
@@ -230,6 +244,8 @@ json toJson(const UniAdGenConfig& c)
     }
     if (c.preference)
         result["preference"] = written(*c.preference);
+    if (!c.titleJoints.empty())
+        result["title_joints"] = c.titleJoints;
     return result;
 }
 

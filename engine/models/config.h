@@ -86,6 +86,9 @@ struct UniAdGenConfig
     VqConfig vq;
     std::optional<ControlConfig> control;
     std::optional<PreferenceConfig> preference;
+    // Texts the model was taught to join selling points with; see TitleConstraint. Empty: free
+    // titles.
+    std::vector<std::string> titleJoints;
 
     std::int64_t gridSide() const { return imageSize / 16; }
     std::int64_t imageTokens() const { return gridSide() * gridSide(); }

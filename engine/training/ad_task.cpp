@@ -153,6 +153,8 @@ public:
             auto options = trainingOptions();
             options.pictures = options.history = false;
             options.promptDropout = 0;
+            options.lossOnPrompt = true; // word lists teach copying, which titles are made by
+            options.wordSubstitution = m_config.wordSubstitution;
             const auto rows = drawRows(m_config.textBatch, random);
             const auto titles = jointLoss(m_model, collator.collate(rows, options, random));
             total = total + m_config.textWeight * titles.text;

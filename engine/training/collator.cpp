@@ -4,6 +4,9 @@
 #include "nn/pixels.h"
 #include "preference/history_selector.h"
 
+#include <map>
+#include <set>
+
 namespace adtailor {
 
 struct Collator::History
@@ -22,6 +25,8 @@ struct Collator::Row
 
 namespace {
 
+constexpr std::size_t singleBytes = 256; // the first ids of a byte-level vocabulary
+
 torch::Tensor gumbel(std::int64_t rows, std::int64_t columns, CounterRng& random)
 {
     std::vector<float> values(static_cast<std::size_t>(rows * columns));
@@ -37,7 +42,16 @@ Collator::Collator(const AdSamples& samples, const UniAdGenConfig& config,
     , m_config(config)
     , m_tokenizer(tokenizer)
     , m_prompts(prompts)
+    , m_isWord(tokenizer.vocabularySize(), true)
 {
+    for (const std::int32_t token : prompts.special().neverInTitles)
+        m_isWord[static_cast<std::size_t>(token)] = false;
+    for (const std::int32_t token : prompts.image({}, "").ids)
+        m_isWord[static_cast<std::size_t>(token)] = false;
+    for (std::size_t token = singleBytes; token < m_isWord.size(); ++token) {
+        if (m_isWord[token])
+            m_words.push_back(static_cast<std::int32_t>(token));
+    }
 }
 
 Collator::History Collator::makeHistory(const AdSample& sample, const std::string& title,
@@ -80,7 +94,24 @@ Collator::Row Collator::makeRow(const AdSample& sample, const CollatorOptions& o
         }
     }
     row.prompt = m_prompts.image(parts, title);
+    if (random.uniform() < options.wordSubstitution)
+        substituteWords(row.prompt, random);
     return row;
+}
+
+void Collator::substituteWords(Prompt& prompt, CounterRng& random) const
+{
+    const auto title = prompt.ids.begin() + static_cast<std::ptrdiff_t>(prompt.titleStart);
+    const std::set<std::int32_t> listed(prompt.ids.begin(), title);
+    std::map<std::int32_t, std::int32_t> swaps;
+    for (auto token = title; token != prompt.ids.end(); ++token) {
+        if (m_isWord[static_cast<std::size_t>(*token)] && listed.contains(*token))
+            swaps.try_emplace(*token, m_words[random.below(m_words.size())]);
+    }
+    for (std::int32_t& token : prompt.ids) {
+        if (const auto swap = swaps.find(token); swap != swaps.end())
+            token = swap->second;
+    }
 }
 
 void Collator::addHistory(const std::vector<Row>& rows, TrainingBatch& batch,

@@ -16,6 +16,9 @@ struct CollatorOptions
     double historyDropout = 0; // share of samples read without their history
     double conditionDropout = 0; // share of samples without control
     double promptDropout = 0; // share of samples with the negative prompt instead (for guidance)
+    double wordSubstitution
+        = 0; // share of samples whose words are swapped for random ones, in list
+             // and title alike: then a title can only be copied, not remembered
     bool lossOnPrompt = false; // label the instruction as well, not only the title
 };
 
@@ -34,12 +37,15 @@ private:
     struct History;
     Row makeRow(const AdSample& sample, const CollatorOptions& options, CounterRng& random) const;
     History makeHistory(const AdSample& sample, const std::string& title, CounterRng& random) const;
+    void substituteWords(Prompt& prompt, CounterRng& random) const;
     void addHistory(const std::vector<Row>& rows, TrainingBatch& batch, CounterRng& random) const;
 
     const AdSamples& m_samples;
     const UniAdGenConfig& m_config;
     const BpeTokenizer& m_tokenizer;
     const PromptBuilder& m_prompts;
+    std::vector<bool> m_isWord; // by token: not special and not part of the instruction
+    std::vector<std::int32_t> m_words;
 };
 
 } // namespace adtailor

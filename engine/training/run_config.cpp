@@ -83,6 +83,7 @@ RunConfig readRunConfig(const std::filesystem::path& runFolder)
     readField(source, "weight_decay", c.weightDecay);
     readField(source, "beta2", c.beta2);
     readField(source, "clip", c.clip);
+    readField(source, "word_substitution", c.wordSubstitution);
     readField(source, "condition_dropout", c.conditionDropout);
     readField(source, "history_dropout", c.historyDropout);
     readField(source, "prompt_dropout", c.promptDropout);

@@ -21,7 +21,8 @@ struct RunConfig
     std::uint64_t seed = 1;
     std::int64_t steps = 1000;
     std::int64_t batch = 4; // 0: titles only
-    std::int64_t textBatch = 0; // further samples per step of which only the title is trained
+    std::int64_t textBatch
+        = 0; // further samples per step of which only the text is trained, all of it
     std::int64_t accumulation = 1;
     double learningRate = 5e-5; // peak
     double minimumLearningRate = 0; // end of the cosine
@@ -30,6 +31,7 @@ struct RunConfig
     double weightDecay = 0.01;
     double beta2 = 0.999;
     double clip = 1.0; // global gradient norm
+    double wordSubstitution = 0; // of the text-only samples; see CollatorOptions
     double conditionDropout = 0.1;
     double historyDropout = 0.1; // personalised stage: samples read without their history
     double promptDropout = 0.1; // whole prompt replaced by the negative one, for guidance

@@ -23,13 +23,18 @@ struct GenerationRequest
 {
     Brief brief; // an empty history makes an ad without personalisation
     PreferenceOptions preference;
-    SamplingOptions text{ .temperature = 1.0F, .topP = 1.0F, .topK = 50 };
-    SamplingOptions image;
-    float guidanceScale = 5.0F; // classifier-free guidance; 1 = off
-    float controlStrength = 1.5F; // product control branch; 0 = off
+    // The defaults suit the shipped mini model. The published Uni-AdGen draws with temperature 1,
+    // guidance 5 and control strength 1.5, and writes with temperature 1 and top-k 50.
+    SamplingOptions text{ .temperature = 0.7F, .topP = 1.0F, .topK = 50 };
+    SamplingOptions image{ .temperature = 0.6F, .topP = 1.0F, .topK = 0 };
+    float guidanceScale = 3.0F; // classifier-free guidance; 1 = off
+    float controlStrength = 1.0F; // product control branch; 0 = off
     int count = 1; // ads in one batch, seeds seed ... seed+count-1
     std::uint64_t seed = 0;
     int maxTitleTokens = 128;
+    // Titles are kept to whole selling points where the model says how it joins them (the mini
+    // model does); true lets it write anything.
+    bool freeTitle = false;
     std::optional<std::string> title; // given: keep this text, make only the picture
     std::vector<std::int32_t> imagePrefix; // given: keep these tokens, continue after them
 };
