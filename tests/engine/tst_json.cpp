@@ -111,7 +111,7 @@ void TestJson::defaults()
     QCOMPARE(request.count, 3);
     QCOMPARE(request.text.topK, 7);
     QCOMPARE(request.text.temperature, 1.0F);
-    QCOMPARE(request.guidanceScale, 5.0F);
+    QCOMPARE(request.guidanceScale, GenerationRequest{}.guidanceScale);
     QVERIFY(!request.title);
     QVERIFY(fromJson<GenerationRequest>(json::parse(R"({"title":""})"), noImage).title == "");
     QVERIFY(!fromJson<GenerationRequest>(json::parse(R"({"title":null})"), noImage).title);
