@@ -110,7 +110,7 @@ void TestJson::defaults()
         = fromJson<GenerationRequest>(json::parse(R"({"count":3,"text":{"top_k":7}})"), noImage);
     QCOMPARE(request.count, 3);
     QCOMPARE(request.text.topK, 7);
-    QCOMPARE(request.text.temperature, 1.0F);
+    QCOMPARE(request.text.temperature, GenerationRequest{}.text.temperature);
     QCOMPARE(request.guidanceScale, GenerationRequest{}.guidanceScale);
     QVERIFY(!request.title);
     QVERIFY(fromJson<GenerationRequest>(json::parse(R"({"title":""})"), noImage).title == "");
