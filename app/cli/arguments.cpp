@@ -75,7 +75,7 @@ Arguments::Arguments(const CommandHelp& command, const std::vector<std::string>&
         std::string value;
         if (equals != std::string::npos)
             value = words[i].substr(equals + 1);
-        else if (!option->value.empty() && i + 1 < words.size())
+        else if (!option->value.empty() && i + 1 < words.size() && !words[i + 1].starts_with("--"))
             value = words[++i];
         else if (!option->value.empty())
             refuseUsage(m_command,

@@ -15,8 +15,12 @@ namespace {
 
 std::vector<Command> allCommands()
 {
-    return { generateCommand(), batchCommand(), serveCommand(), checkCommand(), datasetCommand(),
-             trainCommand() };
+#ifdef ADTAILOR_IMAGING
+    return { generateCommand(), batchCommand(),   serveCommand(),
+             checkCommand(),    datasetCommand(), trainCommand() };
+#else
+    return { serveCommand(), checkCommand() }; // what a server without image codecs can do
+#endif
 }
 
 std::string overview(const std::vector<Command>& commands)

@@ -14,8 +14,8 @@ expect_failure(2 ${GENERATE} ${BRIEF} --cutout transparent.png)
 expect_failure(2 ${GENERATE} ${BRIEF})
 
 # Texts
-expect_failure(2 ${GENERATE} --cutout cutout.png --description "" --point fast)
-expect_failure(2 ${GENERATE} ${GOOD} --title "")
+expect_failure(2 ${GENERATE} --cutout cutout.png --description= --point fast)
+expect_failure(2 ${GENERATE} ${GOOD} --title=)
 string(REPEAT "x" 100000 long) # the longest word a Linux command line takes is 128 KiB
 expect_failure(2 ${GENERATE} ${GOOD} --title ${long})
 expect_failure(2 ${GENERATE} --cutout cutout.png --description ${long})
@@ -60,5 +60,5 @@ expect_failure(5 ${GENERATE} ${GOOD} --model wrong_name)
 
 # A full disk, played by a limit on the size of files
 find_program(BASH bash REQUIRED)
-expect_failure(7 ${BASH} -c "trap '' XFSZ; ulimit -f 8; exec \"$@\"" bash
+expect_failure(7 ${BASH} -c "trap '' XFSZ && ulimit -f 8 && exec \"$@\"" bash
     ${GENERATE} ${GOOD} --model model)
