@@ -19,6 +19,7 @@ namespace adtailor {
 namespace {
 
 constexpr qsizetype mostAds = 1000;
+constexpr int thumbnailSide = 320;
 
 QString compositeOf(const QString& record)
 {
@@ -82,6 +83,7 @@ Result<AdItem> loadAdItem(const QString& record)
         ad.composite = toQImage(*composite);
     else
         ad.composite = ad.picture;
+    ad.thumbnail = toQImage(imaging::thumbnail(toImage(ad.best()), thumbnailSide));
     auto batch = std::make_shared<AdBatch>();
     batch->request = std::move(file->request.request);
     batch->product = toQString(batch->request.brief.product.title);

@@ -55,11 +55,14 @@ RunSettings settingsFromJson(const QJsonObject& json)
     RunSettings settings;
     settings.ads = std::clamp(json[u"ads"].toInt(settings.ads), 1, limits::adsPerRequest);
     settings.seed = json[u"seed"].toString().toULongLong();
-    settings.productHold = std::clamp(json[u"product_hold"].toDouble(1.5), 0.0, 3.0);
-    settings.guidance = std::clamp(json[u"guidance"].toDouble(5.0), 1.0, 15.0);
-    settings.imageVariety = std::clamp(json[u"image_variety"].toDouble(1.0), 0.0, 2.0);
-    settings.titleVariety = std::clamp(json[u"title_variety"].toDouble(0.7), 0.0, 2.0);
-    settings.titleTokens = std::clamp(json[u"title_tokens"].toInt(64), 8, 128);
+    settings.productHold
+        = std::clamp(json[u"product_hold"].toDouble(settings.productHold), 0.0, 3.0);
+    settings.guidance = std::clamp(json[u"guidance"].toDouble(settings.guidance), 1.0, 15.0);
+    settings.imageVariety
+        = std::clamp(json[u"image_variety"].toDouble(settings.imageVariety), 0.0, 2.0);
+    settings.titleVariety
+        = std::clamp(json[u"title_variety"].toDouble(settings.titleVariety), 0.0, 2.0);
+    settings.titleTokens = std::clamp(json[u"title_tokens"].toInt(settings.titleTokens), 8, 128);
     settings.useHistory = json[u"use_history"].toBool(true);
     settings.lockTitle = json[u"lock_title"].toBool(false);
     settings.title = json[u"title"].toString();

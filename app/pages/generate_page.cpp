@@ -31,8 +31,7 @@ namespace adtailor {
 
 namespace {
 
-constexpr int settingsWidth = 288;
-constexpr int batchWidth = 288;
+constexpr int sideWidth = 288;
 constexpr int defaultGrid = 16;
 enum BarStage { BriefStage, HistoryStage, TitleStage, PictureStage, ExactStage };
 
@@ -64,8 +63,7 @@ GeneratePage::GeneratePage(ProjectSession& session, JobDesk& desk, QWidget* pare
 
     auto* whole = new QHBoxLayout(this);
     whole->setContentsMargins(0, 0, 0, 0);
-    whole->addWidget(
-        makeThreePanes(m_settings, makeCentre(), makeBatch(), settingsWidth, batchWidth));
+    whole->addWidget(makeThreePanes(m_settings, makeCentre(), makeBatch(), sideWidth, sideWidth));
     connectParts();
     finishBuilding();
     followBatch();
@@ -161,7 +159,10 @@ QWidget* GeneratePage::makeBatch()
 
 void GeneratePage::connectParts()
 {
-    connect(m_run, &KeyButton::clicked, &m_desk, &JobDesk::generate);
+    connect(m_run, &KeyButton::clicked, this, [this] {
+        m_desk.generate();
+        m_batch->setFocus(); // the button is off now; Esc and the arrows go on working
+    });
     connect(m_job, &JobBar::stopRequested, &m_desk, &JobDesk::stop);
     connect(m_compare, &KeyButton::clicked, this, &GeneratePage::compareRequested);
     connect(m_fit, &QToolButton::clicked, m_grid, &TokenGrid::fit);
