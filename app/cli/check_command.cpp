@@ -24,10 +24,17 @@ void show(const SelfTestResult& result, Console& console)
             + ",\"passed\":" + (result.passed() ? "true" : "false") + "}");
 }
 
+// Among the resources once installed, in the source tree of a build.
+std::filesystem::path fixtureFolder(const Context& context)
+{
+    const auto installed = context.resources / "selftest";
+    return std::filesystem::is_directory(installed) ? installed : ADTAILOR_SOURCE_FIXTURES;
+}
+
 int check(const Arguments& arguments, const Context& context)
 {
     arguments.allowPositionals(0);
-    const auto folder = arguments.path("fixtures").value_or(context.resources / "selftest");
+    const auto folder = arguments.path("fixtures").value_or(fixtureFolder(context));
     const auto results = valueOrThrow(
         selfTest(folder, arguments.textOr("device", "cpu"), { .stop = context.stop }));
     bool passed = true;

@@ -23,7 +23,12 @@ std::string stripped(std::string_view text)
     const std::size_t first = text.find_first_not_of(blanks);
     if (first == std::string_view::npos)
         return {};
-    return repairedUtf8(text.substr(first, text.find_last_not_of(blanks) - first + 1));
+    std::string title = repairedUtf8(text.substr(first, text.find_last_not_of(blanks) - first + 1));
+    // A title is one line, and must not speak to the terminal that it is printed on.
+    std::replace_if(
+        title.begin(), title.end(), [](unsigned char byte) { return byte < 0x20 || byte == 0x7F; },
+        ' ');
+    return title;
 }
 
 // Bytes at the end that are the start of a UTF-8 character whose rest has not come yet.

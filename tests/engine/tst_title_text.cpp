@@ -30,6 +30,7 @@ private Q_SLOTS:
         row("one of four bytes", "tea\xF0", "tea", false);
         row("whole character", "tea茶", "tea茶", false);
         row("stray byte", "tea\x80!", "tea\xEF\xBF\xBD!", false);
+        row("control characters", "a\x1B[31mb\nc", "a [31mb c", false);
         row("broken before the tag", "tea\xE8</prompt>", "tea\xEF\xBF\xBD", true);
     }
     void readsUpToTheTag()
