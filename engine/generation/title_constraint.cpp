@@ -21,13 +21,6 @@ std::string withFirstLetter(std::string text, int (*change)(int))
     return text;
 }
 
-// A title may end behind such a joint, and behind no other.
-bool endsSentence(std::string_view joint)
-{
-    return joint.ends_with('!') || joint.ends_with('.') || joint.ends_with("！")
-        || joint.ends_with("。");
-}
-
 bool isPlain(std::string_view text)
 {
     return std::ranges::all_of(text, [](char c) { return static_cast<unsigned char>(c) < 0x80; });
@@ -58,32 +51,49 @@ TitleConstraint::TitleConstraint(const std::vector<std::string>& points,
         const std::string large = withFirstLetter(points[i], std::toupper);
         const std::string small
             = isName(points[i]) ? large : withFirstLetter(points[i], std::tolower);
-        m_pieces.push_back({ .text = large, .point = static_cast<int>(i) });
+        m_pieces.push_back({ large, Piece::Point, static_cast<int>(i) });
         if (small != large)
-            m_pieces.push_back({ .text = small, .point = static_cast<int>(i) });
+            m_pieces.push_back({ small, Piece::Point, static_cast<int>(i) });
     }
     m_points = std::min<int>(mostPoints, static_cast<int>(points.size()));
     m_pointPieces = static_cast<int>(m_pieces.size());
     // Joints of the points' own writing: Latin ones for Latin points.
     const bool plain = std::ranges::all_of(points, isPlain);
-    for (const std::string& joint : joints) {
-        if (!joint.empty() && isPlain(joint) == plain)
-            m_pieces.push_back({ .text = joint });
+    for (const std::string& marked : joints) {
+        const Piece piece = joint(marked);
+        if (!piece.text.empty() && isPlain(piece.text) == plain)
+            m_pieces.push_back(piece);
     }
-    m_pieces.push_back({ .text = std::string(closingTag), .isClose = true });
+    m_pieces.push_back({ std::string(closingTag), Piece::Close });
+}
+
+TitleConstraint::Piece TitleConstraint::joint(const std::string& marked)
+{
+    if (marked.starts_with('^'))
+        return { marked.substr(1), Piece::Lead };
+    if (marked.ends_with('$'))
+        return { marked.substr(0, marked.size() - 1), Piece::End };
+    return { marked, Piece::Between };
 }
 
 bool TitleConstraint::mayBegin(const Reading& reading, const Piece& piece) const
 {
     const int written = std::popcount(reading.used);
-    if (piece.isClose)
-        return written > 0 && reading.last != Reading::Joint;
-    if (piece.point < 0) {
-        const bool leadsOn = written < m_points || endsSentence(piece.text);
-        return leadsOn && (reading.last == Reading::Nothing || reading.last == Reading::Point);
+    switch (piece.kind) {
+    case Piece::Lead:
+        return reading.last == Reading::Nothing;
+    case Piece::Between:
+        return reading.last == Reading::Point && written < m_points;
+    case Piece::End:
+        return reading.last == Reading::Point;
+    case Piece::Close:
+        return reading.last == Reading::Point || reading.last == Reading::End;
+    case Piece::Point:
+        break;
     }
     const bool isUnused = (reading.used >> static_cast<unsigned>(piece.point) & 1U) == 0;
-    return isUnused && reading.last != Reading::Point && written < m_points;
+    const bool follows = reading.last == Reading::Nothing || reading.last == Reading::Joint;
+    return isUnused && follows && written < m_points;
 }
 
 void TitleConstraint::feedPiece(Reading reading, char byte, State& next) const
@@ -94,9 +104,9 @@ void TitleConstraint::feedPiece(Reading reading, char byte, State& next) const
     if (++reading.offset == piece.text.size()) {
         if (piece.point >= 0)
             reading.used |= std::uint64_t{ 1 } << static_cast<unsigned>(piece.point);
-        reading.last = piece.point >= 0 ? Reading::Point
-            : endsSentence(piece.text)  ? Reading::EndJoint
-                                        : Reading::Joint;
+        reading.last = piece.kind == Piece::Point ? Reading::Point
+            : piece.kind == Piece::End            ? Reading::End
+                                                  : Reading::Joint;
         reading.piece = -1;
         reading.offset = 0;
     }

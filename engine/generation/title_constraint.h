@@ -16,8 +16,9 @@ namespace adtailor {
 class TitleConstraint
 {
 public:
-    // joints: texts between, before and behind points, with their spaces and punctuation, such as
-    // ": ", " with " or "Say hello to the ". Points beyond the 64th are not used.
+    // joints: texts between points, with their spaces and punctuation, such as ": " or " with ".
+    // One marked "^" in front only begins a title ("^Say hello to the "), one marked "$" behind
+    // only ends it ("!$"). Points beyond the 64th are not used.
     TitleConstraint(const std::vector<std::string>& points, const std::vector<std::string>& joints);
 
     // All ways in which a title so far can be read; empty: it cannot be completed.
@@ -26,7 +27,7 @@ public:
         std::uint64_t used = 0; // points that stand so far
         std::int32_t piece = -1; // being written; -1: between two pieces
         std::uint32_t offset = 0; // bytes of it that are written
-        enum Last : std::uint8_t { Nothing, Joint, EndJoint, Point } last = Nothing; // whole piece
+        enum Last : std::uint8_t { Nothing, Joint, Point, End } last = Nothing; // whole piece
     };
     using State = std::vector<Reading>;
 
@@ -38,11 +39,12 @@ private:
     struct Piece
     {
         std::string text;
-        int point = -1; // which selling point; -1: a joint or the closing tag
-        bool isClose = false;
+        enum Kind : std::uint8_t { Point, Lead, Between, End, Close } kind = Between;
+        int point = -1; // which selling point
     };
 
     bool mayBegin(const Reading& reading, const Piece& piece) const;
+    static Piece joint(const std::string& marked);
     void feed(const Reading& reading, char byte, State& next) const;
     void feedPiece(Reading reading, char byte, State& next) const;
 

@@ -8,7 +8,7 @@ using namespace adtailor;
 namespace {
 
 const std::vector<std::string> points{ "Coffee Machine", "Glossy red body", "Chrome lever" };
-const std::vector<std::string> joints{ ": ", ", ", " with ", "!", "Hello, ", "，" };
+const std::vector<std::string> joints{ ": ", ", ", " with ", "!$", "^Hello, ", "，" };
 
 bool canBegin(const std::string& text)
 {
@@ -40,6 +40,9 @@ private Q_SLOTS:
         QVERIFY(!isTitle("Hello, ")); // a joint leads on
         QVERIFY(!isTitle("Coffee Machine with "));
         QVERIFY(!isTitle("Coffee MachineChrome lever")); // no joint between
+        QVERIFY(!canBegin("Coffee MachineHello, ")); // only begins a title
+        QVERIFY(!canBegin("!"));
+        QVERIFY(!canBegin("Coffee Machine!, "));
         QVERIFY(!isTitle("Chrome lever, chrome lever")); // twice
         QVERIFY(!canBegin("Chrome lid"));
         QVERIFY(!canBegin("coffee Machine")); // a name stays as it is

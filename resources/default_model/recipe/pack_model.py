@@ -29,6 +29,6 @@ arguments.out.mkdir(parents=True, exist_ok=True)
 save_file({name: tensor.to(torch.bfloat16).contiguous() for name, tensor in tensors.items()},
           arguments.out / "model.safetensors", metadata={"format": "pt"})
 run = json.loads(arguments.run.read_text())
-(arguments.out / "config.json").write_text(json.dumps(run["model"], indent=1) + "\n")
+(arguments.out / "config.json").write_text(json.dumps(run["model"], indent=1, ensure_ascii=False) + "\n")
 shutil.copyfile(arguments.tokenizer, arguments.out / "tokenizer.json")
 print(f"{len(tensors)} tensors, {sum(t.numel() for t in tensors.values()):,} parameters in {arguments.out}")
