@@ -75,11 +75,12 @@ std::vector<SampleBrief> loadSampleBriefs(const RunConfig& config, const Trainin
 {
     std::vector<SampleBrief> briefs;
     const auto add = [&](Pad1mRecord&& record) {
-        SampleBrief sample{ .clicked = valueOrThrow(images.load(record.targetImage)),
-                            .title = record.titles.front() };
-        sample.brief.product = { .title = record.description,
-                                 .sellingPoints = record.sellingPoints,
-                                 .cutout = valueOrThrow(images.load(record.cutout)) };
+        SampleBrief sample;
+        sample.clicked = valueOrThrow(images.load(record.targetImage));
+        sample.title = record.titles.front();
+        sample.brief.product.title = record.description;
+        sample.brief.product.sellingPoints = record.sellingPoints;
+        sample.brief.product.cutout = valueOrThrow(images.load(record.cutout));
         for (std::size_t i = 0; i < record.historyImages.size(); ++i)
             sample.brief.history.push_back(
                 { valueOrThrow(images.load(record.historyImages[i])), record.historyTitles[i] });
