@@ -7,6 +7,7 @@
 #include <algorithm>
 #include <cstdio>
 #include <cstdlib>
+#include <unistd.h>
 
 using namespace adtailor;
 using namespace adtailor::cli;
@@ -55,6 +56,17 @@ std::filesystem::path resourceFolder()
     return std::filesystem::is_directory(installed, error) ? installed : ADTAILOR_SOURCE_RESOURCES;
 }
 
+// OpenMP's threads spin while they wait unless the environment says otherwise before the library is
+// loaded. Beside any other busy program that made one ad on two cores take ten times as long, so
+// the command starts itself once more with the policy set.
+void waitWithoutSpinning(char** argv)
+{
+    if (std::getenv("OMP_WAIT_POLICY") != nullptr)
+        return;
+    setenv("OMP_WAIT_POLICY", "passive", 1);
+    execv("/proc/self/exe", argv); // comes back only if it failed; then it is just slower
+}
+
 int run(const Command& command, std::vector<std::string> words, const std::stop_token& stop)
 {
     if (std::find(words.begin(), words.end(), "--help") != words.end()) {
@@ -97,6 +109,8 @@ int main(int argc, char** argv)
                      words[0].c_str());
         return exitCode(ErrorCode::InvalidInput);
     }
+    if (std::find(words.begin(), words.end(), "--help") == words.end())
+        waitWithoutSpinning(argv);
     const Interrupt interrupt;
     return run(*command, { words.begin() + 1, words.end() }, interrupt.token());
 }
