@@ -27,7 +27,10 @@ peak() {
     echo $((most / 1024))
 }
 
-timing() { grep -o "\"$1\": *[0-9.e-]*" "$2" | head -1 | grep -o '[0-9.e-]*$'; }
+# timing NAME RECORD: a number of the record's timings
+timing() {
+    tr -d '\n' <"$2" | grep -o '"timings": *{[^}]*}' | grep -o "\"$1\": *[0-9.e+-]*" | grep -o '[0-9.e+-]*$'
+}
 
 row "Machine" "$(nproc) cores"
 row "Quantity" "Value"
@@ -38,7 +41,8 @@ for _ in 1 2 3; do
 done | median | { read -r value; seconds "Studio: start, sample loaded, window drawn, quit" "$value"; }
 for _ in 1 2 3; do
     start=$(now)
-    sleep 20 | "$build/adtailor" serve 2>/dev/null | grep -a -m1 -q '"ready"'
+    grep -a -m1 -q '"ready"' \
+        < <(sleep 5 | "$build/adtailor" serve 2>/dev/null | stdbuf -o0 tr '}' '\n')
     since "$start"
 done 2>/dev/null | median | { read -r value; seconds "Engine: start to ready" "$value"; }
 for count in 1 4; do
