@@ -10,6 +10,7 @@
 #include "training/objective.h"
 #include "training/scene_images.h"
 #include "weights/safetensors.h"
+#include "weights/state_dict.h"
 
 #include <adtailor/pad1m.h>
 
@@ -17,49 +18,32 @@ namespace adtailor {
 
 namespace {
 
+constexpr const char* tokenizerPrefix = "gen_vision_model.";
 constexpr std::size_t heldOutSamples = 48;
 constexpr std::int64_t heldOutBatch = 8;
 constexpr std::size_t sampleAds = 6; // drawn at each validation, always for the same briefs
 constexpr std::uint64_t heldOutSeed = 20260512;
 
-NamedTensors namedParameters(const UniAdGen& model)
-{
-    NamedTensors result;
-    for (const auto& item : model->named_parameters())
-        result[item.key()] = item.value();
-    return result;
-}
-
 // A start file may lack whole parts (a tokenizer alone, or a model without history); these keep
-// their fresh weights. The image tokenizer must be there.
-void loadInitial(UniAdGen& model, const std::filesystem::path& path)
+// their fresh weights. The image tokenizer must be there. prefix: only names that begin with it.
+void loadInitial(UniAdGen& model, const SafetensorsFile& file, const std::string& prefix)
 {
     const torch::NoGradGuard noGrad;
-    const auto file = SafetensorsFile::open(path);
-    for (auto& [name, tensor] : namedParameters(model)) {
+    for (auto& [name, tensor] : stateDict(*model)) {
+        if (!name.starts_with(prefix))
+            continue;
         const bool present = file.contains(name);
-        if (!present && name.starts_with("gen_vision_model."))
+        if (!present && name.starts_with(tokenizerPrefix))
             throw Failure(ErrorCode::ModelMismatch,
-                          path.string() + ": \"" + name
+                          file.path().string() + ": \"" + name
                               + "\" is missing. Train the image tokenizer first (stage vq).");
         if (!present)
             continue;
         if (file.shape(name) != tensor.sizes().vec())
             throw Failure(ErrorCode::ModelMismatch,
-                          path.string() + ": \"" + name
+                          file.path().string() + ": \"" + name
                               + "\" has another shape than run.json says.");
         torch::Tensor(tensor).copy_(file.read(name));
-    }
-}
-
-void loadTokenizerPart(UniAdGen& model, const std::filesystem::path& path)
-{
-    const torch::NoGradGuard noGrad;
-    const auto file = SafetensorsFile::open(path);
-    for (auto& item : model->gen_vision_model->named_parameters()) {
-        const std::string name = "gen_vision_model." + item.key();
-        if (file.contains(name) && file.shape(name) == item.value().sizes().vec())
-            item.value().copy_(file.read(name));
     }
 }
 
@@ -105,9 +89,10 @@ public:
         if (config.initial.empty())
             throw Failure(ErrorCode::InvalidInput,
                           "run.json: \"initial\" is missing: a file with the trained tokenizer.");
-        loadTokenizerPart(m_model, config.initial);
+        const auto initial = SafetensorsFile::open(config.initial);
+        loadInitial(m_model, initial, tokenizerPrefix); // fresh image embeddings are its codebook
         initializeWeights(m_model);
-        loadInitial(m_model, config.initial);
+        loadInitial(m_model, initial, {});
         for (auto& parameter : m_model->gen_vision_model->parameters())
             parameter.set_requires_grad(false);
         m_briefs = loadSampleBriefs(config, images);
@@ -125,7 +110,7 @@ public:
     NamedTensors trainedWeights() override
     {
         NamedTensors weights;
-        for (auto& [name, tensor] : namedParameters(m_model)) {
+        for (auto& [name, tensor] : stateDict(*m_model)) {
             const bool isPreference = name.starts_with("visual_mask_generator.")
                 || name.starts_with("text_mask_generator.")
                 || name.starts_with("dual_modality_fusion_encoder.");
@@ -134,7 +119,7 @@ public:
         }
         return weights;
     }
-    NamedTensors modelWeights() override { return namedParameters(m_model); }
+    NamedTensors modelWeights() override { return stateDict(*m_model); }
 
     LossTerms loss(CounterRng& random, std::int64_t) override
     {

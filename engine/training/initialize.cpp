@@ -7,11 +7,6 @@ namespace adtailor {
 
 namespace {
 
-bool endsWith(const std::string& text, std::string_view end)
-{
-    return text.ends_with(end);
-}
-
 void initializeDecoder(UniAdGen& model)
 {
     const double depth = std::sqrt(2.0 * static_cast<double>(model->config.language.layers));
@@ -20,7 +15,7 @@ void initializeDecoder(UniAdGen& model)
         if (weight.dim() < 2)
             continue;
         const bool isOutput
-            = endsWith(item.key(), "o_proj.weight") || endsWith(item.key(), "down_proj.weight");
+            = item.key().ends_with("o_proj.weight") || item.key().ends_with("down_proj.weight");
         torch::nn::init::normal_(weight, 0.0, isOutput ? 0.02 / depth : 0.02);
     }
     torch::nn::init::normal_(model->language_model->model->embed_tokens->weight, 0.0, 0.02);
@@ -31,13 +26,13 @@ void initializePreference(torch::nn::Module& part)
 {
     for (auto& item : part.named_parameters()) {
         auto& parameter = item.value();
-        if (endsWith(item.key(), "pos_encoding"))
+        if (item.key().ends_with("pos_encoding"))
             torch::nn::init::normal_(parameter, 0.0, 0.01);
-        else if (endsWith(item.key(), "modality_embeddings.weight"))
+        else if (item.key().ends_with("modality_embeddings.weight"))
             torch::nn::init::normal_(parameter, 0.0, 0.02);
         else if (parameter.dim() == 2)
             torch::nn::init::xavier_uniform_(parameter);
-        else if (endsWith(item.key(), ".bias"))
+        else if (item.key().ends_with(".bias"))
             torch::nn::init::zeros_(parameter);
     }
 }
@@ -52,7 +47,7 @@ void initializeWeights(UniAdGen& model)
     if (model->control) {
         for (auto& item : model->control->named_parameters()) {
             if (item.key().starts_with("condition_layers.")
-                && endsWith(item.key(), "newfc2.weight"))
+                && item.key().ends_with("newfc2.weight"))
                 torch::nn::init::zeros_(item.value());
         }
     }
@@ -70,9 +65,9 @@ void initializeTokenizer(VqModel& model)
         auto& parameter = item.value();
         if (parameter.dim() == 4)
             torch::nn::init::kaiming_normal_(parameter, 0, torch::kFanIn, torch::kLinear);
-        else if (endsWith(item.key(), ".bias"))
+        else if (item.key().ends_with(".bias"))
             torch::nn::init::zeros_(parameter);
-        if (endsWith(item.key(), "conv2.weight") || endsWith(item.key(), "proj_out.weight"))
+        if (item.key().ends_with("conv2.weight") || item.key().ends_with("proj_out.weight"))
             torch::nn::init::zeros_(parameter);
     }
     auto& codebook = model->quantize->embedding->weight;

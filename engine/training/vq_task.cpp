@@ -7,6 +7,7 @@
 #include "training/initialize.h"
 #include "training/scene_images.h"
 #include "weights/safetensors.h"
+#include "weights/state_dict.h"
 
 namespace adtailor {
 
@@ -76,13 +77,7 @@ public:
         useInitialWeights();
     }
 
-    NamedTensors trainedWeights() override
-    {
-        NamedTensors weights;
-        for (const auto& item : m_model->named_parameters())
-            weights[prefix + item.key()] = item.value();
-        return weights;
-    }
+    NamedTensors trainedWeights() override { return stateDict(*m_model, prefix); }
     NamedTensors modelWeights() override { return trainedWeights(); }
 
     LossTerms loss(CounterRng& random, std::int64_t step) override

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "models/config.h"
+#include "weights/named_weights.h"
 #include "weights/safetensors.h"
 
 #include <nlohmann/json_fwd.hpp>
@@ -29,9 +30,6 @@ public:
 private:
     SafetensorsFile m_file;
 };
-
-// The weights that oracle.py makes from names; `prefix` goes in front of the module's own names.
-void fillByName(torch::nn::Module& module, const std::string& prefix);
 
 // Largest |actual - expected| / (1 + |expected|); infinity when the shapes differ or any value is
 // not a number. It is printed, so that a run's log shows how far the two sides are apart.
