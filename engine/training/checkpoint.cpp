@@ -4,6 +4,7 @@
 #include "core/atomic_file.h"
 #include "core/failure.h"
 #include "core/input_file.h"
+#include "core/strict_json.h"
 #include "weights/safetensors.h"
 
 #include <nlohmann/json.hpp>
@@ -17,6 +18,7 @@ namespace {
 namespace fs = std::filesystem;
 using nlohmann::json;
 
+constexpr std::size_t largestManifest = 1U << 16U;
 constexpr const char* files[] = { "weights.safetensors", "optimizer.safetensors" };
 
 std::vector<Checkpoint> checkpoints(const fs::path& runFolder)
@@ -37,18 +39,18 @@ std::vector<Checkpoint> checkpoints(const fs::path& runFolder)
     return found;
 }
 
+// A manifest that cannot be read makes its checkpoint a broken one, not the run.
 bool isWhole(const Checkpoint& checkpoint)
 {
-    if (!fs::exists(checkpoint.folder / "manifest.json"))
-        return false;
-    const json manifest
-        = json::parse(readTextFile(checkpoint.folder / "manifest.json", 1U << 16U), nullptr, false);
-    return std::all_of(std::begin(files), std::end(files), [&](const char* file) {
-        std::error_code missing;
-        const auto size = fs::file_size(checkpoint.folder / file, missing);
-        return !missing && manifest.is_object() && manifest.contains("bytes")
-            && manifest["bytes"].value(file, std::uintmax_t{ 0 }) == size;
+    const fs::path file = checkpoint.folder / "manifest.json";
+    const auto whole = guarded([&] {
+        const json bytes
+            = parseStrictJson(readTextFile(file, largestManifest), file.string()).at("bytes");
+        return std::all_of(std::begin(files), std::end(files), [&](const char* name) {
+            return bytes.at(name) == fs::file_size(checkpoint.folder / name);
+        });
     });
+    return whole && *whole;
 }
 
 } // namespace

@@ -3,6 +3,7 @@
 
 #include "core/failure.h"
 #include "core/input_file.h"
+#include "core/strict_json.h"
 
 #include <nlohmann/json.hpp>
 
@@ -63,8 +64,8 @@ void check(const RunConfig& c)
 
 RunConfig readRunConfig(const std::filesystem::path& runFolder)
 {
-    const json source
-        = json::parse(readTextFile(runFolder / "run.json", 1U << 20U), nullptr, false);
+    const std::filesystem::path file = runFolder / "run.json";
+    const json source = parseStrictJson(readTextFile(file, limits::jsonStringBytes), file.string());
     if (!source.is_object())
         refuse("it is not a JSON object");
     RunConfig c;

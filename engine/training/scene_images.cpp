@@ -3,6 +3,7 @@
 
 #include "core/failure.h"
 #include "core/input_file.h"
+#include "core/strict_json.h"
 #include "nn/pixels.h"
 
 #include <nlohmann/json.hpp>
@@ -14,6 +15,27 @@ namespace adtailor {
 namespace {
 
 constexpr std::size_t largestIndex = 64U << 20U;
+constexpr JsonLimits rowLimits{ .depth = 8, .stringBytes = 4096, .values = 1000 };
+
+// The text under `key`, or an empty one.
+std::string textOf(const nlohmann::json& row, const char* key)
+{
+    const auto found = row.find(key);
+    return found != row.end() && found->is_string() ? found->get<std::string>() : std::string();
+}
+
+Scene toScene(const nlohmann::json& row, const std::filesystem::path& folder,
+              const std::string& what)
+{
+    const std::string picture = textOf(row, "file"), control = textOf(row, "neutral");
+    if (picture.empty() || control.empty())
+        throw Failure(ErrorCode::FileCorrupt,
+                      what
+                          + " is not a scene row: it needs \"file\" and \"neutral\". Render the "
+                            "index again.");
+    return { textOf(row, "id"),    textOf(row, "product"), textOf(row, "style"),
+             textOf(row, "split"), folder / picture,       folder / control };
+}
 
 } // namespace
 
@@ -24,14 +46,8 @@ std::vector<Scene> readSceneIndex(const std::filesystem::path& folder)
     std::vector<Scene> scenes;
     std::string line;
     for (int number = 1; std::getline(lines, line); ++number) {
-        const auto row = nlohmann::json::parse(line, nullptr, false);
-        if (!row.is_object() || !row.contains("file") || !row.contains("neutral"))
-            throw Failure(ErrorCode::FileCorrupt,
-                          file.string() + ", line " + std::to_string(number)
-                              + ": not a scene row. Render the index again.");
-        scenes.push_back({ row.value("id", ""), row.value("product", ""), row.value("style", ""),
-                           row.value("split", ""), folder / row["file"].get<std::string>(),
-                           folder / row["neutral"].get<std::string>() });
+        const std::string what = file.string() + ", line " + std::to_string(number);
+        scenes.push_back(toScene(parseStrictJson(line, what, rowLimits), folder, what));
     }
     return scenes;
 }
