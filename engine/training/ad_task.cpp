@@ -129,16 +129,18 @@ public:
         std::map<std::string, double> parts;
         if (m_config.batch > 0) {
             const auto rows = drawRows(m_config.batch, random);
-            const auto full = jointLoss(m_model, collator.collate(rows, trainingOptions(), random));
+            const auto full = jointLoss(m_model, collator.collate(rows, trainingOptions(), random),
+                                        m_config.imageStartWeight);
             total = total + m_config.textWeight * full.text + m_config.imageWeight * full.image;
             parts["text"] = full.text.item<double>();
             parts["image"] = full.image.item<double>();
+            parts["image_start"] = full.imageStart;
             parts["text_accuracy"] = share(full);
         }
         if (m_config.textBatch > 0) {
             auto options = trainingOptions();
             options.pictures = options.history = false;
-            options.promptDropout = 0;
+            options.promptDropout = options.imageNoise = 0;
             options.lossOnPrompt = true; // word lists teach copying, which titles are made by
             options.wordSubstitution = m_config.wordSubstitution;
             const auto rows = drawRows(m_config.textBatch, random);
@@ -150,30 +152,21 @@ public:
         return { total, parts };
     }
 
+    // "..._other": the same samples reading somebody else's history. The nearer it is to the
+    // plain loss, the less the model reads from a history.
     std::map<std::string, double> heldOutLoss() override
     {
-        const torch::NoGradGuard noGrad;
-        m_model->eval();
-        const Collator collator(m_heldOut, m_config.model, m_tokenizer, m_prompts);
-        CounterRng random(heldOutSeed, RandomStream::Training);
-        double text = 0, image = 0, hits = 0, count = 0;
-        std::int64_t batches = 0;
-        const auto total = static_cast<std::int64_t>(m_heldOut.samples.size());
-        for (std::int64_t start = 0; start < total; start += heldOutBatch, ++batches) {
-            std::vector<std::int64_t> rows;
-            for (std::int64_t row = start; row < std::min(total, start + heldOutBatch); ++row)
-                rows.push_back(row);
-            const auto loss
-                = jointLoss(m_model, collator.collate(rows, { .history = usesHistory() }, random));
-            text += loss.text.item<double>();
-            image += loss.image.item<double>();
-            hits += static_cast<double>(loss.textHits);
-            count += static_cast<double>(loss.textCount);
+        const HeldOut own = heldOut({ .history = usesHistory() });
+        std::map<std::string, double> losses{ { "held_out_text", own.text },
+                                              { "held_out_image", own.image },
+                                              { "held_out_image_start", own.imageStart },
+                                              { "held_out_text_accuracy", own.textAccuracy } };
+        if (usesHistory()) {
+            const HeldOut other = heldOut({ .history = true, .otherHistory = true });
+            losses["held_out_image_other"] = other.image;
+            losses["held_out_image_start_other"] = other.imageStart;
         }
-        const auto n = static_cast<double>(batches);
-        return { { "held_out_text", text / n },
-                 { "held_out_image", image / n },
-                 { "held_out_text_accuracy", hits / count } };
+        return losses;
     }
 
     // step_N.png: rows of control picture, clicked ad, generated ad. step_N.txt: their titles.
@@ -218,6 +211,34 @@ private:
         return static_cast<double>(loss.textHits)
             / static_cast<double>(std::max<std::int64_t>(1, loss.textCount));
     }
+    struct HeldOut
+    {
+        double text = 0, image = 0, imageStart = 0, textAccuracy = 0; // means
+    };
+    HeldOut heldOut(const CollatorOptions& options)
+    {
+        const torch::NoGradGuard noGrad;
+        m_model->eval();
+        const Collator collator(m_heldOut, m_config.model, m_tokenizer, m_prompts);
+        CounterRng random(heldOutSeed, RandomStream::Training);
+        HeldOut mean;
+        double hits = 0, labelled = 0;
+        const auto total = static_cast<std::int64_t>(m_heldOut.samples.size());
+        const auto batches = static_cast<double>((total + heldOutBatch - 1) / heldOutBatch);
+        for (std::int64_t start = 0; start < total; start += heldOutBatch) {
+            std::vector<std::int64_t> rows;
+            for (std::int64_t row = start; row < std::min(total, start + heldOutBatch); ++row)
+                rows.push_back(row);
+            const auto loss = jointLoss(m_model, collator.collate(rows, options, random));
+            mean.text += loss.text.item<double>() / batches;
+            mean.image += loss.image.item<double>() / batches;
+            mean.imageStart += loss.imageStart / batches;
+            hits += static_cast<double>(loss.textHits);
+            labelled += static_cast<double>(loss.textCount);
+        }
+        mean.textAccuracy = hits / labelled;
+        return mean;
+    }
     bool usesHistory() const { return m_config.stage == TrainingStage::Personalised; }
     CollatorOptions trainingOptions() const
     {
@@ -225,6 +246,7 @@ private:
                  .historyDropout = m_config.historyDropout,
                  .conditionDropout = m_config.conditionDropout,
                  .promptDropout = m_config.promptDropout,
+                 .imageNoise = m_config.imageTokenNoise,
                  .lossOnPrompt = m_config.lossOnPrompt };
     }
     std::vector<std::int64_t> drawRows(std::int64_t count, CounterRng& random) const

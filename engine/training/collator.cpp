@@ -34,6 +34,23 @@ torch::Tensor gumbel(std::int64_t rows, std::int64_t columns, CounterRng& random
     return torch::tensor(values).view({ rows, columns });
 }
 
+// Each row gets its own rate, mostly a low one: the cube of a uniform draw, times `most`.
+torch::Tensor withNoise(const torch::Tensor& ids, double most, std::int64_t codes)
+{
+    const auto rate = torch::rand({ ids.size(0), 1 }).pow(3) * most;
+    const auto swapped = torch::rand(ids.sizes()) < rate;
+    return torch::where(swapped, torch::randint(codes, ids.sizes(), ids.options()), ids);
+}
+
+void exchange(HistoryInput& history)
+{
+    for (torch::Tensor* part : { &history.imageIds, &history.titleIds, &history.titleReal,
+                                 &history.imageNoise, &history.titleNoise }) {
+        if (part->defined())
+            *part = part->roll(1, 0);
+    }
+}
+
 } // namespace
 
 Collator::Collator(const AdSamples& samples, const UniAdGenConfig& config,
@@ -142,6 +159,27 @@ void Collator::addHistory(const std::vector<Row>& rows, TrainingBatch& batch,
     batch.history.titleNoise = gumbel(count, batch.history.titleIds[0].numel(), random);
 }
 
+void Collator::addPictures(const std::vector<std::int64_t>& indices, const CollatorOptions& options,
+                           TrainingBatch& batch, CounterRng& random) const
+{
+    std::vector<std::int64_t> pictures, controls;
+    std::vector<float> kept;
+    for (const std::int64_t index : indices) {
+        const AdSample& sample = m_samples.samples[static_cast<std::size_t>(index)];
+        pictures.push_back(sample.picture);
+        controls.push_back(sample.control);
+        kept.push_back(random.uniform() < options.conditionDropout ? 0.0F : 1.0F);
+    }
+    batch.imageIds = m_samples.imageCodes.index_select(0, torch::tensor(pictures));
+    if (m_samples.controls.defined()) {
+        batch.control
+            = normalizePixels(m_samples.controls.index_select(0, torch::tensor(controls)));
+        batch.controlKept = torch::tensor(kept);
+    }
+    if (options.imageNoise > 0)
+        batch.imageInput = withNoise(batch.imageIds, options.imageNoise, m_config.vq.codebookSize);
+}
+
 TrainingBatch Collator::collate(const std::vector<std::int64_t>& indices,
                                 const CollatorOptions& options, CounterRng& random) const
 {
@@ -178,22 +216,10 @@ TrainingBatch Collator::collate(const std::vector<std::int64_t>& indices,
     batch.textLabels.masked_fill_(isPlaceholder, ignoredLabel);
     if (options.history)
         addHistory(rows, batch, random);
-    if (!options.pictures)
-        return batch;
-    std::vector<std::int64_t> pictures, controls;
-    std::vector<float> kept;
-    for (const std::int64_t index : indices) {
-        const AdSample& sample = m_samples.samples[static_cast<std::size_t>(index)];
-        pictures.push_back(sample.picture);
-        controls.push_back(sample.control);
-        kept.push_back(random.uniform() < options.conditionDropout ? 0.0F : 1.0F);
-    }
-    batch.imageIds = m_samples.imageCodes.index_select(0, torch::tensor(pictures));
-    if (m_samples.controls.defined()) {
-        batch.control
-            = normalizePixels(m_samples.controls.index_select(0, torch::tensor(controls)));
-        batch.controlKept = torch::tensor(kept);
-    }
+    if (options.otherHistory && batch.history.imageIds.defined())
+        exchange(batch.history);
+    if (options.pictures)
+        addPictures(indices, options, batch, random);
     return batch;
 }
 

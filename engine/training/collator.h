@@ -19,6 +19,9 @@ struct CollatorOptions
     double wordSubstitution
         = 0; // share of samples whose words are swapped for random ones, in list
              // and title alike: then a title can only be copied, not remembered
+    double imageNoise = 0; // up to this share of the read image tokens is random: then the prompt
+                           // has to be read throughout, and own mistakes do not add up
+    bool otherHistory = false; // each sample reads the next one's history: the counterfactual
     bool lossOnPrompt = false; // label the instruction as well, not only the title
 };
 
@@ -39,6 +42,8 @@ private:
     History makeHistory(const AdSample& sample, const std::string& title, CounterRng& random) const;
     void substituteWords(Prompt& prompt, CounterRng& random) const;
     void addHistory(const std::vector<Row>& rows, TrainingBatch& batch, CounterRng& random) const;
+    void addPictures(const std::vector<std::int64_t>& indices, const CollatorOptions& options,
+                     TrainingBatch& batch, CounterRng& random) const;
 
     const AdSamples& m_samples;
     const UniAdGenConfig& m_config;

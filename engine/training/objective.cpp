@@ -15,7 +15,8 @@ torch::Tensor inputEmbeddings(UniAdGen& model, const TrainingBatch& batch)
                                               batch.imagePlaceholder, batch.titlePlaceholder);
     if (!batch.imageIds.defined())
         return embeddings;
-    const auto picture = model->embedImage(batch.imageIds.slice(1, 0, -1));
+    const auto& seen = batch.imageInput.defined() ? batch.imageInput : batch.imageIds;
+    const auto picture = model->embedImage(seen.slice(1, 0, -1));
     return torch::cat({ embeddings, picture }, 1);
 }
 
@@ -33,16 +34,28 @@ std::vector<torch::Tensor> injections(UniAdGen& model, const TrainingBatch& batc
     return maps;
 }
 
-torch::Tensor imageLoss(UniAdGen& model, const torch::Tensor& hidden, const TrainingBatch& batch)
+// Cross-entropy of every image token [B, N].
+torch::Tensor imageLosses(UniAdGen& model, const torch::Tensor& hidden, const TrainingBatch& batch)
 {
     const std::int64_t count = batch.imageIds.size(1);
     const auto logits = model->imageLogits(hidden.narrow(1, hidden.size(1) - count, count));
-    return torch::cross_entropy_loss(logits.flatten(0, 1), batch.imageIds.flatten());
+    return torch::cross_entropy_loss(logits.flatten(0, 1), batch.imageIds.flatten(), {},
+                                     at::Reduction::None)
+        .view_as(batch.imageIds);
+}
+
+// [N], mean 1: startWeight at the first token, falling geometrically to 1 at imageStartTokens.
+torch::Tensor tokenWeights(std::int64_t count, double startWeight, const torch::Tensor& like)
+{
+    const auto place = torch::arange(count, like.options());
+    const auto weights
+        = torch::pow(startWeight, (1 - place / static_cast<double>(imageStartTokens)).clamp_min(0));
+    return weights / weights.mean();
 }
 
 } // namespace
 
-JointLoss jointLoss(UniAdGen& model, const TrainingBatch& batch)
+JointLoss jointLoss(UniAdGen& model, const TrainingBatch& batch, double startWeight)
 {
     DecoderInput input;
     input.embeddings = inputEmbeddings(model, batch);
@@ -64,8 +77,12 @@ JointLoss jointLoss(UniAdGen& model, const TrainingBatch& batch)
     loss.textCount = labelled.size(0);
     if (!logits.is_meta())
         loss.textHits = (logits.argmax(1) == wanted).sum().item<std::int64_t>();
-    if (batch.imageIds.defined())
-        loss.image = imageLoss(model, hidden, batch);
+    if (batch.imageIds.defined()) {
+        const auto losses = imageLosses(model, hidden, batch);
+        loss.image = (losses * tokenWeights(losses.size(1), startWeight, losses)).mean();
+        if (!losses.is_meta())
+            loss.imageStart = losses.slice(1, 0, imageStartTokens).mean().item<double>();
+    }
     return loss;
 }
 

@@ -14,7 +14,8 @@ struct TrainingBatch
     torch::Tensor ids; // int64 [B, T]: BOS, chat, <prompt>title</prompt>, EOS, <begin_of_image>
     torch::Tensor real; // bool [B, T], false on the padding at the left
     torch::Tensor textLabels; // int64 [B, T]: the token that position t has to predict, or ignored
-    torch::Tensor imageIds; // int64 [B, N]; undefined: titles only
+    torch::Tensor imageIds; // int64 [B, N], the labels; undefined: titles only
+    torch::Tensor imageInput; // int64 [B, N], what the model reads of them; undefined: imageIds
     torch::Tensor control; // float [B, 3, S, S] in [-1, 1]; undefined: no control
     torch::Tensor controlKept; // float [B], 0 where condition dropout took the maps away
     // Of the samples whose prompt has placeholders, in order; imageIds undefined: none has.
@@ -25,11 +26,16 @@ struct TrainingBatch
 struct JointLoss
 {
     torch::Tensor text; // mean over the labelled positions of the batch
-    torch::Tensor image; // mean over B*N; undefined without pictures
+    torch::Tensor image; // weighted mean over B*N; undefined without pictures
+    double imageStart = 0; // mean over the first imageStartTokens, where the style is decided
     std::int64_t textHits = 0, textCount = 0; // labelled tokens that were the most likely ones
 };
 
+inline constexpr std::int64_t imageStartTokens = 16;
+
 // Source: paper's L = text + image cross-entropy; procedure of PlanGen's public training code.
-JointLoss jointLoss(UniAdGen& model, const TrainingBatch& batch);
+// startWeight: the first image token counts this much (1 = as published), fading to 1 over the
+// first imageStartTokens: few tokens choose the style, and only they teach reading it from history.
+JointLoss jointLoss(UniAdGen& model, const TrainingBatch& batch, double startWeight = 1.0);
 
 } // namespace adtailor

@@ -56,6 +56,12 @@ void check(const RunConfig& c)
         refuse("steps, batch, accumulation and the intervals must be at least 1");
     if (!(c.learningRate > 0) || !(c.clip > 0) || c.warmup < 0)
         refuse("learning_rate and clip must be above 0, warmup at least 0");
+    if (!(c.imageStartWeight > 0) || !(c.imageTokenNoise >= 0) || c.imageTokenNoise > 1)
+        refuse("image_start_weight must be above 0, image_token_noise between 0 and 1");
+    if (!(c.adversarialWeight >= 0) || c.adversarialWarmup < 1)
+        refuse("adversarial_weight must be at least 0, adversarial_warmup at least 1");
+    if (c.decoderOnly && c.initial.empty())
+        refuse("decoder_only needs \"initial\": the tokenizer whose codes stay");
     if (c.stage == TrainingStage::Personalised && !c.model.preference)
         refuse("a personalised run needs \"preference\" in its model");
 }
@@ -90,7 +96,12 @@ RunConfig readRunConfig(const std::filesystem::path& runFolder)
     readField(source, "prompt_dropout", c.promptDropout);
     readField(source, "text_weight", c.textWeight);
     readField(source, "image_weight", c.imageWeight);
+    readField(source, "image_start_weight", c.imageStartWeight);
+    readField(source, "image_token_noise", c.imageTokenNoise);
     readField(source, "loss_on_prompt", c.lossOnPrompt);
+    readField(source, "decoder_only", c.decoderOnly);
+    readField(source, "adversarial_weight", c.adversarialWeight);
+    readField(source, "adversarial_warmup", c.adversarialWarmup);
     readField(source, "log_every", c.logEvery);
     readField(source, "checkpoint_every", c.checkpointEvery);
     readField(source, "validate_every", c.validateEvery);

@@ -36,7 +36,12 @@ struct RunConfig
     double historyDropout = 0.1; // personalised stage: samples read without their history
     double promptDropout = 0.1; // whole prompt replaced by the negative one, for guidance
     double textWeight = 1.0, imageWeight = 1.0;
+    double imageStartWeight = 1.0; // of the first image token; see jointLoss
+    double imageTokenNoise = 0; // see CollatorOptions::imageNoise
     bool lossOnPrompt = false;
+    bool decoderOnly = false; // vq stage: whole pictures, codes as they are
+    double adversarialWeight = 0; // vq stage: of the PatchDiscriminator's word, once it is in full
+    std::int64_t adversarialWarmup = 400; // steps until then
     std::int64_t logEvery = 20, checkpointEvery = 500, validateEvery = 500;
     int threads = 0;
 

@@ -69,6 +69,14 @@ private Q_SLOTS:
         COMPARE_TENSORS(loss.text, m_fixture["prompt_loss"]);
     }
 
+    void mayWeightTheFirstImageTokensAndReadNoise()
+    {
+        TrainingBatch batch = batchOf(m_fixture, "title_labels");
+        batch.imageInput = m_fixture["noisy_image_ids"];
+        const JointLoss loss = jointLoss(m_network, batch, 16.0);
+        COMPARE_TENSORS(loss.image, m_fixture["weighted_image_loss"]);
+    }
+
     void learnsTitlesAlone()
     {
         TrainingBatch batch = batchOf(m_fixture, "title_labels");
