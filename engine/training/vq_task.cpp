@@ -5,6 +5,7 @@
 #include "models/vq_model.h"
 #include "nn/pixels.h"
 #include "training/initialize.h"
+#include "training/patch_discriminator.h"
 #include "training/scene_images.h"
 #include "weights/safetensors.h"
 #include "weights/state_dict.h"
@@ -13,13 +14,13 @@ namespace adtailor {
 
 namespace {
 
-constexpr std::int64_t cropSide = 128; // pixels; the network is fully convolutional
+constexpr std::int64_t trainingCrop = 128; // pixels; the network is fully convolutional
 constexpr std::int64_t restartInterval = 100; // steps between revivals of unused codes
 constexpr double nativeShare = 0.6; // crops at full resolution; the rest are shrunk
 constexpr double commitmentWeight = 0.25; // LlamaGen's beta
 constexpr double colourWeight = 4, structureWeight = 0.5;
 constexpr double bypassShare
-    = 0.35; // of all steps: some samples skip quantisation, fewer and fewer
+    = 0.35; // of a run from scratch: some samples skip quantisation, fewer and fewer
 constexpr std::int64_t heldOutPictures = 32;
 
 const std::string prefix = "gen_vision_model.";
@@ -77,37 +78,30 @@ public:
         useInitialWeights();
     }
 
-    NamedTensors trainedWeights() override { return stateDict(*m_model, prefix); }
-    NamedTensors modelWeights() override { return trainedWeights(); }
+    NamedTensors trainedWeights() override
+    {
+        NamedTensors weights;
+        for (const auto& [name, tensor] : modelWeights()) {
+            if (tensor.requires_grad())
+                weights[name] = tensor;
+        }
+        if (m_config.adversarialWeight > 0)
+            weights.merge(stateDict(*m_discriminator, "discriminator."));
+        return weights;
+    }
+    NamedTensors modelWeights() override { return stateDict(*m_model, prefix); }
 
     LossTerms loss(CounterRng& random, std::int64_t step) override
     {
         const auto pixels = drawBatch(random);
-        const auto z = m_model->latents(pixels);
-        const auto unit = z / z.norm(2, 1, true).clamp_min(1e-12);
-        const auto ids = m_model->quantize->nearest(z.detach());
-        const auto codes = m_model->quantize->lookUp(ids, z.size(2), z.size(3));
-        const auto codebook = (codes - unit.detach()).square().mean();
-        const auto commitment = (codes.detach() - unit).square().mean();
-        const auto quantized = quantizedSamples(step, random).view({ -1, 1, 1, 1 });
-        const auto made = m_model->decodeLatents(unit + quantized * (codes - unit).detach());
-        const auto absolute = (made - pixels).abs().mean();
-        const auto structure = structureLoss(made, pixels);
-        const auto colour = colourLoss(made, pixels);
-        m_used.index_fill_(0, ids.flatten(), true);
-        m_latest = unit.detach().permute({ 0, 2, 3, 1 }).flatten(0, 2);
-        return { absolute + structureWeight * structure + colourWeight * colour + codebook
-                     + commitmentWeight * commitment,
-                 { { "l1", absolute.item<double>() },
-                   { "structure", structure.item<double>() },
-                   { "colour", colour.item<double>() },
-                   { "commitment", commitment.item<double>() } } };
+        return m_config.decoderOnly ? decoderLoss(pixels, step)
+                                    : tokenizerLoss(pixels, step, random);
     }
 
     // A code that nobody chose is moved onto a recent latent, while the learning rate is high.
     void afterStep(std::int64_t step) override
     {
-        if (step % restartInterval != 0)
+        if (m_config.decoderOnly || step % restartInterval != 0)
             return;
         m_usedShare = m_used.to(torch::kFloat32).mean().item<double>();
         if (step < m_config.steps * 7 / 10) {
@@ -144,14 +138,70 @@ public:
     }
 
 private:
+    LossTerms tokenizerLoss(const torch::Tensor& pixels, std::int64_t step, CounterRng& random)
+    {
+        const auto z = m_model->latents(pixels);
+        const auto unit = z / z.norm(2, 1, true).clamp_min(1e-12);
+        const auto ids = m_model->quantize->nearest(z.detach());
+        const auto codes = m_model->quantize->lookUp(ids, z.size(2), z.size(3));
+        const auto codebook = (codes - unit.detach()).square().mean();
+        const auto commitment = (codes.detach() - unit).square().mean();
+        const auto quantized = quantizedSamples(step, random).view({ -1, 1, 1, 1 });
+        const auto made = m_model->decodeLatents(unit + quantized * (codes - unit).detach());
+        m_used.index_fill_(0, ids.flatten(), true);
+        m_latest = unit.detach().permute({ 0, 2, 3, 1 }).flatten(0, 2);
+        LossTerms terms = pictureLoss(made, pixels, step);
+        terms.total = terms.total + codebook + commitmentWeight * commitment;
+        terms.parts["commitment"] = commitment.item<double>();
+        return terms;
+    }
+
+    LossTerms decoderLoss(const torch::Tensor& pixels, std::int64_t step)
+    {
+        torch::Tensor ids;
+        {
+            const torch::NoGradGuard noGrad;
+            ids = m_model->encode(pixels);
+        }
+        const std::int64_t side = pixels.size(3) / 16;
+        return pictureLoss(m_model->decode(ids, side, side), pixels, step);
+    }
+
+    LossTerms pictureLoss(const torch::Tensor& made, const torch::Tensor& pixels, std::int64_t step)
+    {
+        const auto absolute = (made - pixels).abs().mean();
+        const auto structure = structureLoss(made, pixels);
+        const auto colour = colourLoss(made, pixels);
+        LossTerms terms{ absolute + structureWeight * structure + colourWeight * colour,
+                         { { "l1", absolute.item<double>() },
+                           { "structure", structure.item<double>() },
+                           { "colour", colour.item<double>() } } };
+        if (m_config.adversarialWeight > 0) {
+            const double ramp = std::min(
+                1.0, static_cast<double>(step) / static_cast<double>(m_config.adversarialWarmup));
+            const auto own = m_discriminator->ownLoss(pixels, made);
+            terms.total = terms.total + own
+                + ramp * m_config.adversarialWeight * m_discriminator->decoderLoss(made);
+            terms.parts["discriminator"] = own.item<double>();
+        }
+        return terms;
+    }
+
     void useInitialWeights()
     {
         const torch::NoGradGuard noGrad;
         initializeTokenizer(m_model);
         if (!m_config.initial.empty()) {
             const auto stored = SafetensorsFile::open(m_config.initial);
-            for (auto& [name, tensor] : trainedWeights())
+            for (auto& [name, tensor] : modelWeights())
                 torch::Tensor(tensor).copy_(stored.read(name));
+        }
+        if (m_config.decoderOnly) {
+            for (auto& [name, tensor] : modelWeights()) {
+                const bool isDecoder = name.starts_with(prefix + "decoder.")
+                    || name.starts_with(prefix + "post_quant_conv.");
+                torch::Tensor(tensor).set_requires_grad(isDecoder);
+            }
         }
         for (auto& parameter : m_model->parameters()) {
             if (parameter.dim() == 4)
@@ -160,10 +210,12 @@ private:
     }
 
     // [batch, 3, crop, crop] in [-1, 1]: random place, scale, flip, brightness and colour balance.
+    // A decoder alone sees whole pictures, as it will when it is used.
     torch::Tensor drawBatch(CounterRng& random)
     {
         std::vector<torch::Tensor> crops;
         const std::int64_t side = m_pictures.size(2);
+        const std::int64_t cropSide = m_config.decoderOnly ? side : trainingCrop;
         for (std::int64_t i = 0; i < m_config.batch; ++i) {
             const auto picture = m_pictures[static_cast<std::int64_t>(
                 random.below(static_cast<std::uint64_t>(m_pictures.size(0))))];
@@ -200,8 +252,9 @@ private:
     // encoder a clean gradient, without which the latents stay nearly one-dimensional.
     torch::Tensor quantizedSamples(std::int64_t step, CounterRng& random) const
     {
-        const double share
-            = static_cast<double>(step) / (bypassShare * static_cast<double>(m_config.steps));
+        const double share = m_config.initial.empty()
+            ? static_cast<double>(step) / (bypassShare * static_cast<double>(m_config.steps))
+            : 1.0;
         std::vector<float> quantized;
         for (std::int64_t i = 0; i < m_config.batch; ++i)
             quantized.push_back(random.uniform() < share ? 1.0F : 0.0F);
@@ -221,6 +274,7 @@ private:
     RunConfig m_config;
     TrainingImages m_images;
     VqModel m_model;
+    PatchDiscriminator m_discriminator;
     torch::Tensor m_pictures, m_heldOut; // uint8 [N, 3, S, S]
     torch::Tensor m_used; // bool [codes], since the last revival
     torch::Tensor m_latest; // unit latents of the last batch [n, dim]
