@@ -3,6 +3,9 @@
 #include "core/failure.h"
 
 #include <adtailor/selftest.h>
+#include <adtailor/text_check.h>
+
+#include <nlohmann/json.hpp>
 
 #include <cstdio>
 
@@ -31,9 +34,26 @@ std::filesystem::path fixtureFolder(const Context& context)
     return std::filesystem::is_directory(installed) ? installed : ADTAILOR_SOURCE_FIXTURES;
 }
 
+// One JSON line for each text, for a script that compares them with another program's.
+int checkTokenizer(const Arguments& arguments)
+{
+    const auto lines = arguments.path("lines");
+    if (!lines)
+        throw Failure(ErrorCode::InvalidInput,
+                      "--tokenizer needs --lines FILE with one JSON text on each line.");
+    const auto result = valueOrThrow(tokenizeLines(*arguments.path("tokenizer"), *lines));
+    for (const auto& line : result.lines)
+        std::puts(
+            nlohmann::json{ { "ids", line.ids }, { "decoded", line.decoded } }.dump().c_str());
+    std::puts(nlohmann::json{ { "encode_seconds", result.encodeSeconds } }.dump().c_str());
+    return 0;
+}
+
 int check(const Arguments& arguments, const Context& context)
 {
     arguments.allowPositionals(0);
+    if (arguments.has("tokenizer"))
+        return checkTokenizer(arguments);
     const auto folder = arguments.path("fixtures").value_or(fixtureFolder(context));
     const auto results = valueOrThrow(
         selfTest(folder, arguments.textOr("device", "cpu"), { .stop = context.stop }));
@@ -59,8 +79,12 @@ Command checkCommand()
                       .options
                       = { { "device", "NAME", "cpu, cuda or cuda:1 (default: cpu)" },
                           { "fixtures", "FOLDER", "Stored results (default: the shipped ones)" },
+                          { "tokenizer", "FILE",
+                            "Print ids and decoded texts of --lines instead: a tokenizer.json" },
+                          { "lines", "FILE", "One JSON text on each line" },
                           { "json", "", "Write results as JSON lines" } },
-                      .examples = { "check", "check --device cuda --fixtures tests/fixtures" } };
+                      .examples = { "check", "check --device cuda --fixtures tests/fixtures",
+                                    "check --tokenizer tokenizer.json --lines lines.jsonl" } };
     return { help, check };
 }
 

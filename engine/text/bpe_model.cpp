@@ -3,6 +3,8 @@
 
 #include <queue>
 
+#include <iterator>
+
 namespace adtailor {
 
 namespace {
@@ -12,6 +14,9 @@ std::uint64_t pairKey(std::int32_t left, std::int32_t right)
     return (static_cast<std::uint64_t>(static_cast<std::uint32_t>(left)) << 32U)
         | static_cast<std::uint32_t>(right);
 }
+
+constexpr std::size_t rememberedWords = 20'000; // then all are forgotten
+constexpr std::size_t rememberedBytes = 64; // of a word
 
 constexpr std::int32_t gone = -1; // the id of a symbol that was merged into its left neighbour
 
@@ -40,7 +45,8 @@ struct Candidate
 BpeModel::BpeModel(const std::array<std::int32_t, 256>& byteIds, const std::vector<Merge>& merges,
                    std::unordered_map<std::string, std::int32_t> wholeWords)
     : m_byteIds(byteIds)
-    , m_wholeWords(std::move(wholeWords))
+    , m_wholeWords(std::make_move_iterator(wholeWords.begin()),
+                   std::make_move_iterator(wholeWords.end()))
 {
     m_rules.reserve(merges.size());
     std::uint32_t rank = 0;
@@ -56,12 +62,27 @@ const BpeModel::Rule* BpeModel::ruleFor(std::int32_t left, std::int32_t right) c
 
 void BpeModel::encode(std::string_view word, std::vector<std::int32_t>& ids) const
 {
-    if (!m_wholeWords.empty()) {
-        if (const auto found = m_wholeWords.find(std::string(word)); found != m_wholeWords.end()) {
-            ids.push_back(found->second);
-            return;
-        }
+    if (const auto whole = m_wholeWords.find(word); whole != m_wholeWords.end()) {
+        ids.push_back(whole->second);
+        return;
     }
+    if (word.size() > rememberedBytes) {
+        merge(word, ids);
+        return;
+    }
+    auto known = m_known.find(word);
+    if (known == m_known.end()) {
+        if (m_known.size() >= rememberedWords)
+            m_known.clear();
+        known = m_known.emplace(word, std::vector<std::int32_t>()).first;
+        merge(word, known->second);
+    }
+    ids.insert(ids.end(), known->second.begin(), known->second.end());
+}
+
+// n log n in the word's length, so that a long one does no harm.
+void BpeModel::merge(std::string_view word, std::vector<std::int32_t>& ids) const
+{
     std::vector<Symbol> symbols(word.size());
     std::priority_queue<Candidate> candidates;
     const auto consider = [&](int left) {

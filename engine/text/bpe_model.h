@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "text/text_map.h"
+
 #include <array>
 #include <cstdint>
 #include <string>
@@ -25,7 +27,7 @@ public:
     BpeModel(const std::array<std::int32_t, 256>& byteIds, const std::vector<Merge>& merges,
              std::unordered_map<std::string, std::int32_t> wholeWords);
 
-    // Appends the ids of one word. n log n in its length, so that a long one does no harm.
+    // Appends the ids of one word. Short words are remembered, so one thread at a time.
     void encode(std::string_view word, std::vector<std::int32_t>& ids) const;
 
 private:
@@ -35,10 +37,12 @@ private:
         std::int32_t merged = 0;
     };
     const Rule* ruleFor(std::int32_t left, std::int32_t right) const;
+    void merge(std::string_view word, std::vector<std::int32_t>& ids) const;
 
     std::array<std::int32_t, 256> m_byteIds;
     std::unordered_map<std::uint64_t, Rule> m_rules; // left in the upper half of the key
-    std::unordered_map<std::string, std::int32_t> m_wholeWords;
+    TextMap<std::int32_t> m_wholeWords;
+    mutable TextMap<std::vector<std::int32_t>> m_known; // ids of words met before
 };
 
 } // namespace adtailor

@@ -5,8 +5,8 @@
 #include "core/input_file.h"
 #include "core/limits.h"
 #include "core/utf8.h"
+#include "text/bpe_file.h"
 #include "text/byte_alphabet.h"
-#include "text/tokenizer_file.h"
 
 #include <utility>
 
@@ -20,7 +20,7 @@ bool isImpossible(std::size_t byte)
     return byte == 0xC0 || byte == 0xC1 || byte >= 0xF5;
 }
 
-std::array<std::int32_t, 256> byteIds(const TokenizerFile& file)
+std::array<std::int32_t, 256> byteIds(const BpeFile& file)
 {
     std::array<std::int32_t, 256> ids{};
     for (std::size_t byte = 0; byte < ids.size(); ++byte) {
@@ -38,7 +38,7 @@ std::array<std::int32_t, 256> byteIds(const TokenizerFile& file)
     return ids;
 }
 
-std::unordered_map<std::string, std::int32_t> wholeWords(const TokenizerFile& file)
+std::unordered_map<std::string, std::int32_t> wholeWords(const BpeFile& file)
 {
     std::unordered_map<std::string, std::int32_t> words;
     if (file.wordsBeforeMerges) {
@@ -59,12 +59,11 @@ BpeTokenizer BpeTokenizer::load(const std::filesystem::path& path)
 
 BpeTokenizer BpeTokenizer::fromJson(std::string_view json, const std::string& name)
 {
-    return BpeTokenizer(parseTokenizerFile(json, name));
+    return BpeTokenizer(parseBpeFile(json, name));
 }
 
-BpeTokenizer::BpeTokenizer(const TokenizerFile& file)
-    : m_added(2)
-    , m_pretokenizer(file.pretokenizer)
+BpeTokenizer::BpeTokenizer(const BpeFile& file)
+    : m_pretokenizer(file.pretokenizer)
     , m_model(byteIds(file), file.merges, wholeWords(file))
 {
     std::size_t size = file.vocabulary.size();
@@ -77,7 +76,7 @@ BpeTokenizer::BpeTokenizer(const TokenizerFile& file)
         m_bytes[id] = fromByteAlphabet(token).value_or(token);
     for (const auto& token : file.addedTokens) {
         m_bytes[token.id] = token.text;
-        m_added[token.normalized ? 1 : 0].add(token.text, token.id);
+        (token.normalized ? m_normalizedAdded : m_added).add(token);
     }
     for (std::size_t id = 0; id < m_bytes.size(); ++id)
         m_ids.emplace(m_bytes[id], static_cast<std::int32_t>(id));
@@ -97,29 +96,13 @@ std::vector<std::int32_t> BpeTokenizer::encode(std::string_view text) const
     if (text.size() > limits::tokenizedTextBytes)
         throw Failure(ErrorCode::InvalidInput, "A text is too long to be read: shorten it.");
     std::vector<std::int32_t> ids;
-    encodeFrom(0, repairedUtf8(text), ids);
+    const auto onToken = [&](std::int32_t id) { ids.push_back(id); };
+    const auto onWord = [&](std::string_view word) { m_model.encode(word, ids); };
+    const auto onWords = [&](std::string_view words) { m_pretokenizer.split(words, onWord); };
+    m_added.split(
+        repairedUtf8(text),
+        [&](std::string_view part) { m_normalizedAdded.split(part, onWords, onToken); }, onToken);
     return ids;
-}
-
-void BpeTokenizer::encodeFrom(std::size_t stage, std::string_view text,
-                              std::vector<std::int32_t>& ids) const
-{
-    if (stage == m_added.size()) {
-        encodeWords(text, ids);
-        return;
-    }
-    std::size_t start = 0;
-    while (const auto match = m_added[stage].find(text, start)) {
-        encodeFrom(stage + 1, text.substr(start, match->begin - start), ids);
-        ids.push_back(match->id);
-        start = match->begin + match->length;
-    }
-    encodeFrom(stage + 1, text.substr(start), ids);
-}
-
-void BpeTokenizer::encodeWords(std::string_view text, std::vector<std::int32_t>& ids) const
-{
-    m_pretokenizer.split(text, [&](std::string_view word) { m_model.encode(word, ids); });
 }
 
 std::string BpeTokenizer::decode(std::span<const std::int32_t> ids) const
@@ -150,16 +133,16 @@ std::int32_t BpeTokenizer::addToken(const std::string& token)
         m_bytes.push_back(token);
         m_ids.emplace(token, id);
     }
-    m_added.front().add(token, id);
+    m_added.add({ .text = token, .id = id });
     return id;
 }
 
 std::string BpeTokenizer::withoutAddedTokens(std::string_view text) const
 {
     std::string result(text);
-    for (const AddedTokens& added : m_added) {
+    for (const AddedTokens* added : { &m_added, &m_normalizedAdded }) {
         std::size_t start = 0;
-        while (const auto match = added.find(result, start)) {
+        while (const auto match = added->find(result, start)) {
             const auto first = firstUtf8(std::string_view(result).substr(match->begin)).bytes;
             start = match->begin + first;
             if (match->length > first) // DeepSeek's added tokens include plain letters

@@ -17,12 +17,13 @@
 
 namespace adtailor {
 
-struct TokenizerFile;
+struct BpeFile;
 
+// One thread at a time: words are remembered.
 class BpeTokenizer
 {
 public:
-    // Throws Failure; see parseTokenizerFile.
+    // Throws Failure; see parseBpeFile.
     static BpeTokenizer load(const std::filesystem::path& path);
     static BpeTokenizer fromJson(std::string_view json, const std::string& name = "tokenizer.json");
 
@@ -47,12 +48,9 @@ public:
     std::string withoutAddedTokens(std::string_view text) const;
 
 private:
-    explicit BpeTokenizer(const TokenizerFile& file);
+    explicit BpeTokenizer(const BpeFile& file);
 
-    void encodeWords(std::string_view text, std::vector<std::int32_t>& ids) const;
-    void encodeFrom(std::size_t stage, std::string_view text, std::vector<std::int32_t>& ids) const;
-
-    std::vector<AddedTokens> m_added; // as they are searched for, one after the other
+    AddedTokens m_added, m_normalizedAdded; // searched for in this order
     Pretokenizer m_pretokenizer;
     BpeModel m_model;
     std::vector<std::string> m_bytes; // by id

@@ -2,16 +2,18 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include <functional>
-#include <memory>
+#include <cstddef>
 #include <optional>
 #include <string_view>
 
 namespace adtailor {
 
-// A foreign expression could take exponential time, so a file only chooses from this list.
+// A foreign expression could take exponential time, so a file only chooses from this list, and each
+// is written out as code that takes linear time.
 enum class SplitPattern {
     Gpt2, // words with their leading space, contractions, numbers, punctuation, white space
+    Llama3, // the same with any one sign before a word, and numbers of up to three digits
+    Qwen2, // the same with single digits
     Newline,
     CasedWord, // DeepSeek-LLM: letters of scripts with upper and lower case
     AsciiPunctuation, // DeepSeek-LLM: with the full-width forms
@@ -30,14 +32,35 @@ std::optional<SplitPattern> splitPattern(std::string_view spelling);
 class TextSplitter
 {
 public:
+    // What comes first in a text: a match of so many bytes, or bytes that no match starts in.
+    struct Step
+    {
+        std::size_t bytes = 0;
+        bool matches = false;
+    };
+
     explicit TextSplitter(SplitPattern pattern);
 
-    // text: well-formed UTF-8. Takes linear time.
-    void split(std::string_view text, const std::function<void(std::string_view)>& piece) const;
+    // text: well-formed UTF-8.
+    template<typename Piece> void split(std::string_view text, Piece&& piece) const
+    {
+        std::size_t start = 0; // of what no match has taken yet
+        for (std::size_t i = 0; i < text.size();) {
+            const Step step = m_first(text.substr(i));
+            if (step.matches) {
+                if (start < i)
+                    piece(text.substr(start, i - start));
+                piece(text.substr(i, step.bytes));
+                start = i + step.bytes;
+            }
+            i += step.bytes;
+        }
+        if (start < text.size())
+            piece(text.substr(start));
+    }
 
 private:
-    struct Code;
-    std::shared_ptr<const Code> m_code;
+    Step (*m_first)(std::string_view text);
 };
 
 } // namespace adtailor

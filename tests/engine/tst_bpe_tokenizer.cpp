@@ -22,8 +22,8 @@ std::string fixture(const std::string& name)
     return readTextFile(std::string(ADTAILOR_FIXTURES "/tokenizer_") + name, 1U << 20U);
 }
 
-const std::vector<std::string> fixtures{ "gpt2", "gpt2_prefix", "mini", "deepseek_llm",
-                                         "deepseek_coder" };
+const std::vector<std::string> fixtures{ "gpt2",           "gpt2_prefix", "mini", "deepseek_llm",
+                                         "deepseek_coder", "llama3",      "qwen2" };
 
 BpeTokenizer tokenizer(const std::string& name)
 {
@@ -107,7 +107,7 @@ void TestBpeTokenizer::equalsTheLibrary()
     QFETCH(QString, name);
     const BpeTokenizer ours = tokenizer(name.toStdString());
     const json lines = json::parse(fixture(name.toStdString() + ".lines.json"));
-    QVERIFY(lines.size() > 60);
+    QVERIFY(lines.size() > 100);
     for (const json& line : lines) {
         const auto text = line["text"].get<std::string>();
         const auto ids = line["ids"].get<std::vector<std::int32_t>>();
@@ -129,7 +129,11 @@ void TestBpeTokenizer::roundTrips()
         const BpeTokenizer ours = tokenizer(name);
         for (const json& line : json::parse(fixture(name + ".lines.json"))) {
             const auto text = line["text"].get<std::string>();
-            QCOMPARE(ours.decode(ours.encode(text)), text);
+            const bool losesSpaces = text.find("<left>") != std::string::npos
+                || text.find("<right>") != std::string::npos
+                || text.find("<both>") != std::string::npos;
+            if (!losesSpaces)
+                QCOMPARE(ours.decode(ours.encode(text)), text);
         }
         QCOMPARE(ours.decode(ours.encode("half \xE4\xB8")), std::string("half \uFFFD"));
         QCOMPARE(ours.decode(std::vector<std::int32_t>{ -1, 1 << 30 }), std::string());
@@ -226,9 +230,8 @@ void TestBpeTokenizer::refuses_data()
         [](json& f) { f["added_tokens"][0]["content"] = ""; });
     row("added is long", true, "empty or too long",
         [](json& f) { f["added_tokens"][0]["content"] = std::string(257, 'x'); });
-    row("lstrip", false, "spaces around", [](json& f) { f["added_tokens"][0]["lstrip"] = true; });
-    row("single word", false, "spaces around",
-        [](json& f) { f["added_tokens"][0]["single_word"] = true; });
+    row("lstrip is number", true, "true or false",
+        [](json& f) { f["added_tokens"][0]["lstrip"] = 1; });
     row("byte missing", false, "byte 65", [](json& f) {
         f["model"]["vocab"].erase("A");
         f["model"]["vocab"]["A2"] = 65;

@@ -1,37 +1,28 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "text/tokenizer_file.h"
+#include "text/bpe_file.h"
 
-#include "core/failure.h"
 #include "core/limits.h"
-#include "core/strict_json.h"
-
-#include <nlohmann/json.hpp>
-
-#include <unordered_set>
+#include "text/tokenizer_json.h"
 
 namespace adtailor {
 
 namespace {
 
-using nlohmann::json;
-
-constexpr std::size_t addedTokenBytes = 256;
-
-class Parser
+class Parser : TokenizerJson
 {
 public:
     explicit Parser(const std::string& file)
-        : m_file(file)
+        : TokenizerJson(file, "use the tokenizer.json of a Janus or AdTailor model")
     {
     }
 
-    TokenizerFile parse(const json& root)
+    BpeFile parse(const json& root)
     {
         if (!root.is_object())
             damaged("it is not an object");
         readModel(object(root, "model"));
-        readAddedTokens(member(root, "added_tokens"));
-        checkIds();
+        m_result.addedTokens = addedTokens(member(root, "added_tokens"));
+        checkIds(m_result.vocabulary, m_result.addedTokens);
         checkNormalizer(member(root, "normalizer"));
         readPretokenizer(object(root, "pre_tokenizer"));
         checkDecoder(member(root, "decoder"));
@@ -40,57 +31,6 @@ public:
     }
 
 private:
-    [[noreturn]] void damaged(const std::string& reason) const
-    {
-        throw Failure(ErrorCode::FileCorrupt,
-                      m_file + " is damaged: " + reason + ". Get the tokenizer.json again.");
-    }
-    [[noreturn]] void unsupported(const std::string& what) const
-    {
-        throw Failure(
-            ErrorCode::ModelMismatch,
-            m_file + " needs " + what
-                + ", which is not supported: use the tokenizer.json of a Janus or AdTailor "
-                  "model.");
-    }
-
-    // Missing members read as null.
-    static const json& member(const json& parent, const char* name)
-    {
-        static const json null;
-        const auto found = parent.find(name);
-        return found == parent.end() ? null : *found;
-    }
-    const json& object(const json& parent, const char* name) const
-    {
-        const json& value = member(parent, name);
-        if (!value.is_object())
-            damaged(std::string("\"") + name + "\" is missing or not an object");
-        return value;
-    }
-    const std::string& text(const json& parent, const char* name) const
-    {
-        const json& value = member(parent, name);
-        if (!value.is_string())
-            damaged(std::string("\"") + name + "\" is missing or not a text");
-        return value.get_ref<const std::string&>();
-    }
-    bool flag(const json& parent, const char* name, bool fallback) const
-    {
-        const json& value = member(parent, name);
-        if (value.is_null())
-            return fallback;
-        if (!value.is_boolean())
-            damaged(std::string("\"") + name + "\" is not true or false");
-        return value.get<bool>();
-    }
-    std::int32_t id(const json& value, const std::string& token) const
-    {
-        if (!value.is_number_unsigned()
-            || value.get<std::uint64_t>() >= limits::tokenizerVocabulary)
-            damaged("the id of \"" + token.substr(0, 80) + "\" is not a small whole number");
-        return value.get<std::int32_t>();
-    }
     static bool isEmpty(const json& value) { return value.is_null() || value == ""; }
 
     void readModel(const json& model)
@@ -106,12 +46,7 @@ private:
         if (flag(model, "byte_fallback", false))
             unsupported("byte fallback");
         m_result.wordsBeforeMerges = flag(model, "ignore_merges", false);
-        const json& vocabulary = object(model, "vocab");
-        if (vocabulary.size() > limits::tokenizerVocabulary)
-            damaged("its vocabulary is too large");
-        m_result.vocabulary.reserve(vocabulary.size());
-        for (const auto& [token, value] : vocabulary.items())
-            m_result.vocabulary.emplace(token, id(value, token));
+        m_result.vocabulary = vocabulary(model);
         readMerges(member(model, "merges"));
     }
 
@@ -151,53 +86,6 @@ private:
         if (found == m_result.vocabulary.end())
             damaged("a merge uses \"" + token.substr(0, 80) + "\", which is not in the vocabulary");
         return found->second;
-    }
-
-    void readAddedTokens(const json& tokens)
-    {
-        if (tokens.is_null())
-            return;
-        if (!tokens.is_array() || tokens.size() > limits::tokenizerVocabulary)
-            damaged("\"added_tokens\" is not a list, or too long");
-        for (const json& token : tokens) {
-            if (!token.is_object())
-                damaged("an added token is not an object");
-            const std::string& content = text(token, "content");
-            if (content.empty() || content.size() > addedTokenBytes)
-                damaged("an added token is empty or too long");
-            if (flag(token, "single_word", false) || flag(token, "lstrip", false)
-                || flag(token, "rstrip", false))
-                unsupported("added tokens that depend on the spaces around them");
-            const bool normalized = flag(token, "normalized", !flag(token, "special", false));
-            m_result.addedTokens.push_back(
-                { content, id(member(token, "id"), content), normalized });
-        }
-    }
-
-    // Every id from 0 to the largest names exactly one text.
-    void checkIds() const
-    {
-        std::unordered_map<std::int32_t, std::string> texts;
-        std::unordered_set<std::string> addedTexts;
-        std::int32_t largest = -1;
-        const auto add = [&](const std::string& token, std::int32_t number) {
-            const auto [known, isNew] = texts.try_emplace(number, token);
-            if (!isNew && known->second != token)
-                damaged("the id " + std::to_string(number) + " is given twice");
-            largest = std::max(largest, number);
-        };
-        for (const auto& [token, number] : m_result.vocabulary)
-            add(token, number);
-        for (const auto& token : m_result.addedTokens) {
-            if (!addedTexts.insert(token.text).second)
-                damaged("an added token appears twice");
-            const auto known = m_result.vocabulary.find(token.text);
-            if (known != m_result.vocabulary.end() && known->second != token.id)
-                damaged("the token \"" + token.text + "\" has two ids");
-            add(token.text, token.id);
-        }
-        if (texts.size() != static_cast<std::size_t>(largest) + 1)
-            damaged("its ids have gaps");
     }
 
     void checkNormalizer(const json& normalizer) const
@@ -293,19 +181,14 @@ private:
         }
     }
 
-    const std::string& m_file;
-    TokenizerFile m_result;
+    BpeFile m_result;
 };
 
 } // namespace
 
-TokenizerFile parseTokenizerFile(std::string_view text, const std::string& file)
+BpeFile parseBpeFile(std::string_view text, const std::string& file)
 {
-    if (text.size() > limits::tokenizerFileBytes)
-        throw Failure(ErrorCode::InvalidInput, file + " is larger than 64 MiB.");
-    // A vocabulary entry and a merge of three values each.
-    const json root = parseStrictJson(text, file, { .values = 4 * limits::tokenizerVocabulary });
-    return Parser(file).parse(root);
+    return Parser(file).parse(parseTokenizerJson(text, file));
 }
 
 } // namespace adtailor

@@ -1,7 +1,8 @@
-// TokenizerFile: what a Hugging Face tokenizer.json says, checked.
+// BpeFile: what a tokenizer.json says of a byte-level BPE tokenizer, checked.
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "text/added_tokens.h"
 #include "text/bpe_model.h"
 #include "text/pretokenizer.h"
 
@@ -13,15 +14,8 @@
 
 namespace adtailor {
 
-struct TokenizerFile
+struct BpeFile
 {
-    struct AddedToken
-    {
-        std::string text;
-        std::int32_t id = 0;
-        bool normalized = false; // searched for after all tokens that are not
-    };
-
     std::unordered_map<std::string, std::int32_t> vocabulary; // texts in the byte alphabet
     std::vector<BpeModel::Merge> merges;
     bool wordsBeforeMerges = false; // "ignore_merges"
@@ -32,6 +26,6 @@ struct TokenizerFile
 
 // Byte-level BPE with the known split patterns only. FileCorrupt when the JSON is damaged or
 // contradicts itself, ModelMismatch for a kind of tokenizer that is not supported.
-TokenizerFile parseTokenizerFile(std::string_view json, const std::string& file);
+BpeFile parseBpeFile(std::string_view json, const std::string& file);
 
 } // namespace adtailor

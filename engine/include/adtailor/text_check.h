@@ -1,0 +1,30 @@
+// What a tokenizer makes of lines of text, for comparison with other programs.
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <adtailor/error.h>
+
+#include <cstdint>
+#include <filesystem>
+#include <string>
+#include <vector>
+
+namespace adtailor {
+
+struct TokenizedLines
+{
+    struct Line
+    {
+        std::vector<std::int32_t> ids; // with no token put before or after
+        std::string decoded;
+    };
+    std::vector<Line> lines;
+    double encodeSeconds = 0; // of the processor, for all lines, without files
+};
+
+// tokenizer: a tokenizer.json, or a vocab.txt. lines: a file with one JSON text on each line, so
+// that a text may hold line breaks and control characters.
+Result<TokenizedLines> tokenizeLines(const std::filesystem::path& tokenizer,
+                                     const std::filesystem::path& lines);
+
+} // namespace adtailor
