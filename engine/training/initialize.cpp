@@ -7,6 +7,9 @@ namespace adtailor {
 
 namespace {
 
+constexpr double branchGain = 0.1; // residual branches of the preference parts: nearly none
+constexpr double preferenceScale = 0.2; // of preference tokens, about that of image embeddings
+
 void initializeDecoder(UniAdGen& model)
 {
     const double depth = std::sqrt(2.0 * static_cast<double>(model->config.language.layers));
@@ -22,6 +25,13 @@ void initializeDecoder(UniAdGen& model)
     torch::nn::init::normal_(model->language_model->lm_head->weight, 0.0, 0.02);
 }
 
+bool endsResidualBranch(const std::string& name)
+{
+    return name.ends_with("attn.proj.weight")
+        || name.ends_with("similarity_mask_layer.output_projection.weight")
+        || (name.find("_layers.") != std::string::npos && name.ends_with("ff.2.weight"));
+}
+
 void initializePreference(torch::nn::Module& part)
 {
     for (auto& item : part.named_parameters()) {
@@ -31,10 +41,28 @@ void initializePreference(torch::nn::Module& part)
         else if (item.key().ends_with("modality_embeddings.weight"))
             torch::nn::init::normal_(parameter, 0.0, 0.02);
         else if (parameter.dim() == 2)
-            torch::nn::init::xavier_uniform_(parameter);
+            torch::nn::init::xavier_uniform_(parameter,
+                                             endsResidualBranch(item.key()) ? branchGain : 1.0);
         else if (item.key().ends_with(".bias"))
             torch::nn::init::zeros_(parameter);
     }
+}
+
+// The fusion encoder starts as preferenceScale * (what it reads, normalised). Its first MLP can
+// pass x through because quickGelu(x) - quickGelu(-x) = x.
+void initializeFusion(torch::nn::Module& fusion)
+{
+    initializePreference(fusion);
+    const auto parameters = fusion.named_parameters();
+    auto in = parameters["proj.0.weight"], out = parameters["proj.2.weight"];
+    const std::int64_t width = in.size(1);
+    const auto identity = torch::eye(width);
+    in.slice(0, 0, width).copy_(identity);
+    in.slice(0, width, 2 * width).copy_(-identity);
+    out.mul_(branchGain);
+    out.slice(1, 0, width).copy_(identity);
+    out.slice(1, width, 2 * width).copy_(-identity);
+    parameters["output_proj.weight"].copy_(identity * preferenceScale);
 }
 
 } // namespace
@@ -54,7 +82,7 @@ void initializeWeights(UniAdGen& model)
     if (model->dual_modality_fusion_encoder) {
         initializePreference(*model->visual_mask_generator);
         initializePreference(*model->text_mask_generator);
-        initializePreference(*model->dual_modality_fusion_encoder);
+        initializeFusion(*model->dual_modality_fusion_encoder);
     }
 }
 

@@ -6,10 +6,12 @@
 
 namespace adtailor {
 
-// Decoder N(0, 0.02), its output projections scaled down by depth; preference parts Xavier uniform
-// with biases 0 (as the public code writes it); the last control layer 0, so that control starts
-// as no-op and still learns. The image embedding starts as the codebook. Call after the VQ weights
-// are in place. Draws from torch's default generator.
+// Decoder N(0, 0.02), its output projections scaled down by depth; the last control layer 0, so
+// that control starts as no-op and still learns. The image embedding starts as the codebook.
+// Preference parts start as what they read, only normalised and small: at the public code's plain
+// Xavier start a young decoder meets loud noise in its prompt and teaches these parts to give one
+// constant token, from which post-norm blocks do not come back. Call after the VQ weights are in
+// place. Draws from torch's default generator.
 void initializeWeights(UniAdGen& model);
 
 // Image tokenizer: every convolution keeps the variance of its input (Kaiming, linear gain), every

@@ -120,9 +120,13 @@ public:
         const auto pixels = normalizePixels(m_heldOut);
         const auto difference = reconstruct(pixels) - pixels;
         const double squared = difference.square().mean().item<double>() / 4; // [0, 1] scale
-        return { { "held_out_l1", difference.abs().mean().item<double>() },
-                 { "held_out_psnr", -10 * std::log10(squared) },
-                 { "codes_used", m_usedShare } };
+        std::map<std::string, double> losses{
+            { "held_out_l1", difference.abs().mean().item<double>() },
+            { "held_out_psnr", -10 * std::log10(squared) },
+        };
+        if (!m_config.decoderOnly)
+            losses["codes_used"] = m_usedShare;
+        return losses;
     }
 
     void writeSamples(const std::filesystem::path& folder, std::int64_t step) override
