@@ -47,6 +47,12 @@ void loadInitial(UniAdGen& model, const SafetensorsFile& file, const std::string
     }
 }
 
+bool isPreference(const std::string& name)
+{
+    return name.starts_with("visual_mask_generator.") || name.starts_with("text_mask_generator.")
+        || name.starts_with("dual_modality_fusion_encoder.");
+}
+
 // A held-out click as a user would bring it, and the ad that was really clicked.
 struct SampleBrief
 {
@@ -111,13 +117,14 @@ public:
     {
         NamedTensors weights;
         for (auto& [name, tensor] : stateDict(*m_model)) {
-            const bool isPreference = name.starts_with("visual_mask_generator.")
-                || name.starts_with("text_mask_generator.")
-                || name.starts_with("dual_modality_fusion_encoder.");
-            if (tensor.requires_grad() && (usesHistory() || !isPreference))
+            if (tensor.requires_grad() && (usesHistory() || !isPreference(name)))
                 weights[name] = tensor;
         }
         return weights;
+    }
+    double rate(const std::string& name) const override
+    {
+        return isPreference(name) ? m_config.preferenceRate : 1.0;
     }
     NamedTensors modelWeights() override { return stateDict(*m_model); }
 

@@ -42,24 +42,27 @@ void AdamW::scaleGradients(double factor)
 
 void AdamW::step(double learningRate)
 {
+    struct Group
+    {
+        std::vector<torch::Tensor> parameters, gradients, first, second, steps;
+    };
     const torch::NoGradGuard noGrad;
     m_steps += 1;
-    std::vector<torch::Tensor> parameters[2], gradients[2], first[2], second[2], steps[2];
+    std::map<std::pair<bool, double>, Group> groups; // by whether decayed, and by rate
     for (auto& [name, parameter] : m_parameters) {
         if (!parameter.grad().defined())
             continue;
-        const int decayed = parameter.dim() >= 2 ? 1 : 0;
-        parameters[decayed].push_back(parameter);
-        gradients[decayed].push_back(parameter.grad());
-        first[decayed].push_back(m_first[name]);
-        second[decayed].push_back(m_second[name]);
-        steps[decayed].push_back(m_steps);
+        auto& group = groups[{ parameter.dim() >= 2, m_options.rate ? m_options.rate(name) : 1.0 }];
+        group.parameters.push_back(parameter);
+        group.gradients.push_back(parameter.grad());
+        group.first.push_back(m_first[name]);
+        group.second.push_back(m_second[name]);
+        group.steps.push_back(m_steps);
     }
-    for (int decayed = 0; decayed < 2; ++decayed) {
-        if (parameters[decayed].empty())
-            continue;
-        at::_fused_adamw_(parameters[decayed], gradients[decayed], first[decayed], second[decayed],
-                          {}, steps[decayed], learningRate, m_options.beta1, m_options.beta2,
+    for (auto& [key, group] : groups) {
+        const auto [decayed, rate] = key;
+        at::_fused_adamw_(group.parameters, group.gradients, group.first, group.second, {},
+                          group.steps, learningRate * rate, m_options.beta1, m_options.beta2,
                           decayed ? m_options.weightDecay : 0.0, m_options.eps, false, false);
     }
 }

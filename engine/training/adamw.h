@@ -5,12 +5,15 @@
 
 #include "training/training_task.h"
 
+#include <functional>
+
 namespace adtailor {
 
 struct AdamWOptions
 {
     double weightDecay = 0.01; // applied to matrices only, not to biases and norms
     double beta1 = 0.9, beta2 = 0.999, eps = 1e-8;
+    std::function<double(const std::string&)> rate; // share of the learning rate; empty: 1 for all
 };
 
 class AdamW

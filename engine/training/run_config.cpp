@@ -56,6 +56,8 @@ void check(const RunConfig& c)
         refuse("steps, batch, accumulation and the intervals must be at least 1");
     if (!(c.learningRate > 0) || !(c.clip > 0) || c.warmup < 0)
         refuse("learning_rate and clip must be above 0, warmup at least 0");
+    if (!(c.preferenceRate >= 0))
+        refuse("preference_rate must be at least 0");
     if (!(c.imageStartWeight > 0) || !(c.imageTokenNoise >= 0) || c.imageTokenNoise > 1)
         refuse("image_start_weight must be above 0, image_token_noise between 0 and 1");
     if (!(c.adversarialWeight >= 0) || c.adversarialWarmup < 1)
@@ -90,6 +92,7 @@ RunConfig readRunConfig(const std::filesystem::path& runFolder)
     readField(source, "weight_decay", c.weightDecay);
     readField(source, "beta2", c.beta2);
     readField(source, "clip", c.clip);
+    readField(source, "preference_rate", c.preferenceRate);
     readField(source, "word_substitution", c.wordSubstitution);
     readField(source, "condition_dropout", c.conditionDropout);
     readField(source, "history_dropout", c.historyDropout);

@@ -31,6 +31,7 @@ struct RunConfig
     double weightDecay = 0.01;
     double beta2 = 0.999;
     double clip = 1.0; // global gradient norm
+    double preferenceRate = 1.0; // share of the learning rate for mask generators and fusion
     double wordSubstitution = 0; // of the text-only samples; see CollatorOptions
     double conditionDropout = 0.1;
     double historyDropout = 0.1; // personalised stage: samples read without their history

@@ -84,7 +84,9 @@ public:
         , m_observer(std::move(observer))
         , m_job(std::move(job))
         , m_optimizer(m_task->trainedWeights(),
-                      { .weightDecay = m_config.weightDecay, .beta2 = m_config.beta2 })
+                      { .weightDecay = m_config.weightDecay,
+                        .beta2 = m_config.beta2,
+                        .rate = [this](const std::string& name) { return m_task->rate(name); } })
     {
     }
 

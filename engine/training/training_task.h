@@ -26,6 +26,8 @@ public:
     virtual ~TrainingTask() = default;
 
     virtual NamedTensors trainedWeights() = 0; // by checkpoint name; these get gradients
+    // Share of the learning rate that a trained weight gets.
+    virtual double rate(const std::string& /*name*/) const { return 1; }
     virtual NamedTensors modelWeights() = 0; // all that a finished model file needs
     // Loss of one freshly drawn batch. Every random choice comes from `random` or from torch's
     // default generator, which the loop seeds for the step, so a step can be repeated exactly.
