@@ -1,12 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/cpu_cores.h"
 #include "core/failure.h"
-#include "core/input_file.h"
-#include "core/sha256.h"
-#include "core/strict_json.h"
 #include "engine_error.h"
 #include "generation/ad_generator.h"
-#include "weights/state_dict.h"
+#include "models/model_source.h"
+#include "weights/weights_identity.h"
 
 #include <adtailor/engine.h>
 
@@ -14,7 +12,6 @@
 #include <ATen/Parallel.h>
 #include <ATen/detail/CUDAHooksInterface.h>
 #include <c10/core/InferenceMode.h>
-#include <nlohmann/json.hpp>
 
 #include <cstdlib>
 
@@ -23,17 +20,6 @@ namespace adtailor {
 namespace {
 
 namespace fs = std::filesystem;
-
-fs::path bundleFile(const fs::path& bundle, const char* name)
-{
-    fs::path file = bundle / name;
-    if (!fs::is_regular_file(file))
-        throw Failure(ErrorCode::FileNotFound,
-                      "The model folder " + bundle.string() + " has no " + name
-                          + "; a model is a folder with config.json, tokenizer.json and "
-                            "model.safetensors.");
-    return file;
-}
 
 torch::Device parseDevice(const std::string& name)
 {
@@ -86,34 +72,29 @@ std::int64_t countParameters(const UniAdGen& network)
     return count;
 }
 
-UniAdGen loadNetwork(const fs::path& bundle, const EngineOptions& options, const JobControl& job)
+fs::path tokenizerOf(const ModelSource& source)
 {
-    const torch::Device device = parseDevice(options.device);
-    const fs::path configFile = bundleFile(bundle, "config.json");
-    const auto config = parseUniAdGenConfig(
-        parseStrictJson(readTextFile(configFile, limits::jsonStringBytes), configFile.string()));
-    UniAdGen network(config);
-    loadStateDict(*network, SafetensorsFile::open(bundleFile(bundle, "model.safetensors")), {},
-                  job);
-    network->eval();
-    network->to(device, scalarType(options.precision));
-    // Codes and pixels lose too much in 16 bits, and cost little.
-    network->gen_vision_model->to(torch::kFloat32);
-    return network;
+    if (source.tokenizer.empty())
+        throw Failure(ErrorCode::FileNotFound,
+                      "The model folder " + source.folder.string()
+                          + " has no tokenizer.json: copy the one that was published with the "
+                            "model into it.");
+    return source.tokenizer;
 }
 
 } // namespace
 
 struct Engine::Impl
 {
-    Impl(const fs::path& bundle, const EngineOptions& options, const JobControl& job)
-        : network(loadNetwork(bundle, options, job))
-        , generator(network, BpeTokenizer::load(bundleFile(bundle, "tokenizer.json")))
+    Impl(const ModelSource& source, const EngineOptions& options, const JobControl& job)
+        : network(
+            loadModel(source, scalarType(options.precision), parseDevice(options.device), job))
+        , generator(network, BpeTokenizer::load(tokenizerOf(source)))
     {
         const UniAdGenConfig& config = network->config;
         info.name = config.name;
         info.quality = config.quality;
-        info.hash = sha256HexOfFile(bundle / "model.safetensors", job);
+        info.hash = weightsIdentity(source.weights, job);
         info.device = options.device;
         info.imageSize = static_cast<int>(config.imageSize);
         info.gridSide = static_cast<int>(config.gridSide());
@@ -140,12 +121,8 @@ Result<Engine> Engine::load(const fs::path& bundle, const EngineOptions& options
 {
     return guarded(
         [&] {
-            if (!fs::is_directory(bundle))
-                throw Failure(ErrorCode::FileNotFound,
-                              "There is no model folder " + bundle.string()
-                                  + "; choose one with --model.");
             makeDeterministic(options);
-            return Engine(std::make_unique<Impl>(bundle, options, job));
+            return Engine(std::make_unique<Impl>(ModelSource::open(bundle), options, job));
         },
         engineError);
 }

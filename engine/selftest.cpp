@@ -5,6 +5,7 @@
 #include "generation/image_decoder.h"
 #include "generation/title_decoder.h"
 #include "weights/named_weights.h"
+#include "weights/safetensors.h"
 #include "weights/state_dict.h"
 
 #include <adtailor/selftest.h>

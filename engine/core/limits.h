@@ -13,6 +13,15 @@ inline constexpr std::size_t tensorNameBytes = 1024;
 inline constexpr std::size_t tensorRank = 8;
 inline constexpr int safetensorsJsonDepth = 8;
 
+// A model of 10 billion parameters in a .pth file needs about 1,000 entries and 40,000 opcodes.
+inline constexpr std::size_t zipEntries = 10'000;
+inline constexpr std::size_t zipDirectoryBytes = 16U << 20U;
+inline constexpr std::size_t pickleBytes = 64U << 20U;
+inline constexpr std::size_t pickleOpcodes = 4'000'000;
+inline constexpr std::size_t pickleNodes = 1'000'000;
+inline constexpr std::size_t pickleMemo = 1'000'000;
+inline constexpr std::size_t pickleDepth = 64;
+
 inline constexpr int jsonDepth = 32;
 inline constexpr std::size_t jsonStringBytes = 1U << 20U;
 inline constexpr std::size_t jsonFileBytes = 64U << 20U;

@@ -98,5 +98,7 @@ struct UniAdGenConfig
 // any sane size.
 UniAdGenConfig parseUniAdGenConfig(const nlohmann::json& json);
 nlohmann::json toJson(const UniAdGenConfig& config);
+// FileCorrupt, likewise, when sizes do not go together.
+void requireSane(const UniAdGenConfig& config);
 
 } // namespace adtailor

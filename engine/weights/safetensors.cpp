@@ -4,6 +4,7 @@
 #include "core/atomic_file.h"
 #include "core/content_sniff.h"
 #include "core/failure.h"
+#include "core/safetensors_header.h"
 
 #include <torch/types.h>
 
@@ -50,69 +51,28 @@ std::span<std::byte> bytesOf(const torch::Tensor& tensor)
 
 SafetensorsFile SafetensorsFile::open(const std::filesystem::path& path)
 {
-    return SafetensorsFile(InputFile(path));
+    return SafetensorsFile(path);
 }
 
-SafetensorsFile::SafetensorsFile(InputFile file)
-    : m_file(std::move(file))
+SafetensorsFile::SafetensorsFile(const std::filesystem::path& path)
+    : TensorSource(path)
 {
-    const std::string name = m_file.path().string();
-    std::vector<std::byte> head(std::min<std::uint64_t>(m_file.size(), sniffedBytes));
-    m_file.readAt(0, head);
-    const std::size_t length = safetensorsHeaderLength(head, m_file.size(), name);
+    const auto file = std::make_shared<const InputFile>(path);
+    const std::string name = path.string();
+    std::vector<std::byte> head(std::min<std::uint64_t>(file->size(), sniffedBytes));
+    file->readAt(0, head);
+    const std::size_t length = safetensorsHeaderLength(head, file->size(), name);
     std::string json(length, '\0');
-    m_file.readAt(safetensorsPrefixBytes, std::as_writable_bytes(std::span(json)));
-    m_dataOffset = safetensorsPrefixBytes + length;
-    m_header = parseSafetensorsHeader(json, m_file.size() - m_dataOffset, name);
-    for (std::size_t i = 0; i < m_header.tensors.size(); ++i)
-        m_index.emplace(m_header.tensors[i].name, i);
-}
-
-std::vector<std::string> SafetensorsFile::names() const
-{
-    std::vector<std::string> names;
-    names.reserve(m_header.tensors.size());
-    for (const TensorEntry& tensor : m_header.tensors)
-        names.push_back(tensor.name);
-    return names;
-}
-
-const TensorEntry& SafetensorsFile::entry(const std::string& name) const
-{
-    const auto found = m_index.find(name);
-    if (found == m_index.end())
-        throw Failure(ErrorCode::ModelMismatch,
-                      path().string() + " has no tensor " + name
-                          + ": use the weights that belong to this model.");
-    return m_header.tensors[found->second];
-}
-
-torch::ScalarType SafetensorsFile::dtype(const std::string& name) const
-{
-    return scalarType(entry(name).type);
-}
-
-const std::vector<std::int64_t>& SafetensorsFile::shape(const std::string& name) const
-{
-    return entry(name).shape;
-}
-
-torch::Tensor SafetensorsFile::read(const std::string& name) const
-{
-    const TensorEntry& tensor = entry(name);
-    torch::Tensor values = torch::empty(tensor.shape, scalarType(tensor.type));
-    m_file.readAt(m_dataOffset + tensor.begin, bytesOf(values));
-    return values;
-}
-
-void requireFinite(const torch::Tensor& tensor, const std::string& name,
-                   const std::filesystem::path& file)
-{
-    if (tensor.is_floating_point() && !torch::isfinite(tensor).all().item<bool>())
-        throw Failure(ErrorCode::FileCorrupt,
-                      "Tensor " + name + " of " + file.string()
-                          + " holds values that are not numbers (NaN or infinity): the file is "
-                            "damaged or its training failed, get it again.");
+    file->readAt(safetensorsPrefixBytes, std::as_writable_bytes(std::span(json)));
+    const std::uint64_t data = safetensorsPrefixBytes + length;
+    SafetensorsHeader header = parseSafetensorsHeader(json, file->size() - data, name);
+    for (TensorEntry& entry : header.tensors)
+        add(std::move(entry.name),
+            { .file = file,
+              .begin = data + entry.begin,
+              .type = scalarType(entry.type),
+              .shape = std::move(entry.shape) });
+    m_metadata = std::move(header.metadata);
 }
 
 void writeSafetensors(const std::filesystem::path& path,

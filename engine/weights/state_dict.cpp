@@ -2,6 +2,7 @@
 #include "weights/state_dict.h"
 
 #include "core/failure.h"
+#include "weights/deferred_init.h"
 
 #include <algorithm>
 #include <sstream>
@@ -11,7 +12,7 @@ namespace adtailor {
 
 namespace {
 
-constexpr std::size_t namedExamples = 3;
+constexpr std::size_t namedExamples = 5;
 
 bool startsWithAny(const std::string& name, const std::vector<std::string>& starts)
 {
@@ -49,6 +50,7 @@ private:
 
 struct Assignment
 {
+    std::string name; // in the module
     std::string fileName;
     torch::Tensor target;
 };
@@ -67,7 +69,7 @@ bool typesFit(torch::ScalarType stored, torch::ScalarType wanted)
 
 // Pairs every tensor of the module with a name in the file; throws ModelMismatch.
 std::vector<Assignment> matchNames(const std::map<std::string, torch::Tensor>& targets,
-                                   const SafetensorsFile& file, const StateDictRules& rules)
+                                   const TensorSource& file, const StateDictRules& rules)
 {
     Complaints missing("missing"), unexpected("not known to this model"),
         different("of another shape or type");
@@ -88,7 +90,7 @@ std::vector<Assignment> matchNames(const std::map<std::string, torch::Tensor>& t
         else if (!typesFit(file.dtype(fileName), target.scalar_type()))
             different.add(fileName + " is of type " + torch::toString(file.dtype(fileName)));
         else
-            assignments.push_back({ std::move(fileName), target });
+            assignments.push_back({ name, std::move(fileName), target });
     }
     for (const std::string& name : file.names()) {
         if (name.starts_with(rules.prefix) && !used.contains(name)
@@ -105,24 +107,38 @@ std::vector<Assignment> matchNames(const std::map<std::string, torch::Tensor>& t
     return assignments;
 }
 
+// Disks and network folders are fastest from front to back.
+void sortByPlace(std::vector<Assignment>& assignments, const TensorSource& source)
+{
+    std::ranges::sort(assignments, {}, [&](const Assignment& assignment) {
+        const StoredTensor& stored = source.at(assignment.fileName);
+        return std::pair(stored.file->path(), stored.begin);
+    });
+}
+
 } // namespace
 
-void loadStateDict(torch::nn::Module& module, const SafetensorsFile& file,
+void loadStateDict(torch::nn::Module& module, const TensorSource& source,
                    const StateDictRules& rules, const JobControl& job)
 {
-    const torch::NoGradGuard noGrad;
-    const auto assignments = matchNames(stateDict(module), file, rules);
+    auto assignments = matchNames(stateDict(module), source, rules);
+    sortByPlace(assignments, source);
     const auto total = static_cast<std::int64_t>(assignments.size());
     for (std::int64_t done = 0; done < total; ++done) {
         throwIfCancelled(job);
-        const auto& [name, target] = assignments[done];
-        const torch::Tensor values = file.read(name);
-        if (rules.checkFinite)
-            requireFinite(values, name, file.path());
-        torch::Tensor(target).copy_(values);
+        const auto& [name, fileName, target] = assignments[done];
+        if (target.is_meta() && rules.place)
+            materialize(target, rules.place(name));
+        source.readInto(fileName, target, rules.checkFinite);
         if (job.report)
             job.report({ .stage = Stage::LoadModel, .done = done + 1, .total = total });
     }
+}
+
+void requireFit(const torch::nn::Module& module, const TensorSource& source,
+                const StateDictRules& rules)
+{
+    matchNames(stateDict(module), source, rules);
 }
 
 std::map<std::string, torch::Tensor> stateDict(const torch::nn::Module& module,

@@ -1,8 +1,8 @@
-// Copies named tensors of a file into a module, and says which names do not fit.
+// Reads named tensors into a module, and says which names do not fit.
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "weights/safetensors.h"
+#include "weights/tensor_source.h"
 
 #include <adtailor/job.h>
 
@@ -27,13 +27,20 @@ struct StateDictRules
     // Starts of file names (with prefix) that nobody needs; every other surplus name is an error.
     std::vector<std::string> ignored;
     bool checkFinite = true; // NaN and infinity are refused
+    // Where and as what a tensor gets its memory that was made without (see DeferredInit).
+    std::function<torch::TensorOptions(const std::string&)> place;
 };
 
-// Every parameter and buffer is found by name and converted to the module's own float type. All
-// names, shapes and types are compared before the first byte of data is read: ModelMismatch names
-// the first few that are missing, unexpected or of another shape. Reports LoadModel progress.
-void loadStateDict(torch::nn::Module& module, const SafetensorsFile& file,
+// Every parameter and buffer is found by name and converted to the module's own float type, or the
+// one that `place` asks for. All names, shapes and types are compared before the first byte of data
+// is read: ModelMismatch names the first few that are missing, unexpected or of another shape. The
+// data is read in the order of the files. Reports LoadModel progress.
+void loadStateDict(torch::nn::Module& module, const TensorSource& source,
                    const StateDictRules& rules = {}, const JobControl& job = {});
+
+// The comparison alone.
+void requireFit(const torch::nn::Module& module, const TensorSource& source,
+                const StateDictRules& rules = {});
 
 // Parameters and buffers by name, with `prefix` in front; the tensors are shared, not copied.
 std::map<std::string, torch::Tensor> stateDict(const torch::nn::Module& module,

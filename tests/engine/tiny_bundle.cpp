@@ -5,6 +5,7 @@
 #include "models/uni_adgen.h"
 #include "text/bpe_tokenizer.h"
 #include "weights/named_weights.h"
+#include "weights/safetensors.h"
 #include "weights/state_dict.h"
 
 #include <nlohmann/json.hpp>

@@ -1,0 +1,127 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "models/model_source.h"
+
+#include "core/failure.h"
+#include "core/limits.h"
+#include "core/strict_json.h"
+#include "models/janus_config.h"
+#include "models/janus_names.h"
+#include "models/licence_line.h"
+#include "weights/checkpoint_files.h"
+#include "weights/deferred_init.h"
+#include "weights/state_dict.h"
+
+#include <nlohmann/json.hpp>
+
+namespace adtailor {
+
+namespace {
+
+namespace fs = std::filesystem;
+using nlohmann::json;
+
+const std::string headPrefix = "language_model.lm_head.";
+
+json readConfig(const fs::path& folder)
+{
+    const fs::path file = folder / "config.json";
+    if (!fs::is_regular_file(file))
+        throw Failure(ErrorCode::FileNotFound,
+                      "The model folder " + folder.string()
+                          + " has no config.json; a model is a folder with config.json, "
+                            "tokenizer.json and the weights.");
+    return parseStrictJson(readTextFile(file, limits::jsonStringBytes), file.string());
+}
+
+// "models--deepseek-ai--Janus-Pro-1B/snapshots/..." -> "deepseek-ai/Janus-Pro-1B"
+std::string nameOf(const fs::path& folder)
+{
+    const std::string mark = "models--";
+    const fs::path absolute = fs::absolute(folder / "").parent_path();
+    for (const fs::path& part : absolute) {
+        const std::string name = part.string();
+        if (!name.starts_with(mark))
+            continue;
+        const auto split = name.find("--", mark.size());
+        if (split == std::string::npos)
+            return name.substr(mark.size());
+        return name.substr(mark.size(), split - mark.size()) + '/' + name.substr(split + 2);
+    }
+    return absolute.filename().string();
+}
+
+ModelLayout layoutOf(const json& config)
+{
+    if (!isJanusConfig(config))
+        return ModelLayout::AdTailor;
+    return config.at("model_type") == "janus" ? ModelLayout::Transformers : ModelLayout::DeepSeek;
+}
+
+// The parts of an architecture, with no memory behind its weights.
+UniAdGen buildWithoutMemory(const UniAdGenConfig& config)
+{
+    const DeferredInit deferred;
+    return UniAdGen(config);
+}
+
+StateDictRules rulesOf(const ModelSource& source)
+{
+    StateDictRules rules;
+    if (source.tiedHead)
+        rules.optional = { headPrefix };
+    return rules;
+}
+
+} // namespace
+
+ModelSource ModelSource::open(const fs::path& path)
+{
+    ModelSource source;
+    source.folder = checkpointFolder(path);
+    const json config = readConfig(source.folder);
+    source.layout = layoutOf(config);
+    source.weights = checkpointFiles(path);
+    source.tensors = openCheckpoint(path).renamed(fromJanusName);
+    if (source.layout == ModelLayout::AdTailor) {
+        source.config = parseUniAdGenConfig(config);
+    } else {
+        source.config = parseJanusConfig(config);
+        source.config.name = nameOf(source.folder);
+        source.tiedHead = config.contains("tie_word_embeddings")
+            && config.at("tie_word_embeddings") == true
+            && !source.tensors.contains(headPrefix + "weight");
+    }
+    if (fs::is_regular_file(source.folder / "tokenizer.json"))
+        source.tokenizer = source.folder / "tokenizer.json";
+    source.licence = licenceLine(source.folder);
+    return source;
+}
+
+std::string ModelSource::mismatch() const
+{
+    try {
+        requireFit(*buildWithoutMemory(config), tensors, rulesOf(*this));
+        return {};
+    } catch (const Failure& failure) {
+        return failure.what();
+    }
+}
+
+UniAdGen loadModel(const ModelSource& source, torch::ScalarType dtype, torch::Device device,
+                   const JobControl& job)
+{
+    UniAdGen network = buildWithoutMemory(source.config);
+    StateDictRules rules = rulesOf(source);
+    rules.place = [&](const std::string& name) {
+        const bool isTokenizer = name.starts_with("gen_vision_model.");
+        return torch::TensorOptions(device).dtype(isTokenizer ? torch::kFloat32 : dtype);
+    };
+    loadStateDict(*network, source.tensors, rules, job);
+    if (source.tiedHead)
+        shareMemory(network->language_model->lm_head->weight,
+                    network->language_model->model->embed_tokens->weight);
+    network->eval();
+    return network;
+}
+
+} // namespace adtailor

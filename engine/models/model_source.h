@@ -1,0 +1,46 @@
+// ModelSource: a model as it was published, opened and understood but not loaded; and loading it.
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "models/uni_adgen.h"
+#include "weights/tensor_source.h"
+
+#include <adtailor/job.h>
+
+#include <filesystem>
+#include <string>
+#include <vector>
+
+namespace adtailor {
+
+enum class ModelLayout {
+    AdTailor, // config.json of this program
+    DeepSeek, // deepseek-ai/Janus
+    Transformers, // JanusForConditionalGeneration
+};
+
+struct ModelSource
+{
+    // path: a folder, an entry of a Hugging Face cache, or a weights file with its config.json
+    // beside it. Reads headers only. Throws Failure: FileNotFound, FileCorrupt or ModelMismatch.
+    static ModelSource open(const std::filesystem::path& path);
+
+    std::filesystem::path folder;
+    ModelLayout layout = ModelLayout::AdTailor;
+    UniAdGenConfig config;
+    TensorSource tensors{ {} }; // under the names of UniAdGen, without what ads do not need
+    std::vector<std::filesystem::path> weights; // the files they lie in
+    std::filesystem::path tokenizer; // tokenizer.json; empty: there is none
+    std::string licence; // one line as the folder states it; empty: it does not
+    bool tiedHead = false; // the language model's head is its embedding table
+
+    // Names, shapes and types against the network, as one sentence; empty: all fits.
+    std::string mismatch() const;
+};
+
+// The network with every weight read straight into its final memory: `dtype`, but float32 for the
+// image tokenizer, whose codes and pixels lose too much in 16 bits and cost little.
+UniAdGen loadModel(const ModelSource& source, torch::ScalarType dtype, torch::Device device,
+                   const JobControl& job = {});
+
+} // namespace adtailor
