@@ -120,6 +120,12 @@ UniAdGen loadModel(const ModelSource& source, torch::ScalarType dtype, torch::De
     if (source.tiedHead)
         shareMemory(network->language_model->lm_head->weight,
                     network->language_model->model->embed_tokens->weight);
+    if (!source.lora.tensors().empty())
+        applyLora(network, LoraAdapter::inCheckpoint(source.lora), 1, LoraMode::Merged);
+    for (const ModelSource::Adapter& item : source.adapters) {
+        throwIfCancelled(job);
+        applyLora(network, item.adapter, item.weight, source.adapterMode);
+    }
     network->eval();
     return network;
 }

@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "models/uni_adgen.h"
+#include "models/lora_adapter.h"
 #include "weights/tensor_source.h"
 
 #include <adtailor/job.h>
@@ -32,6 +32,15 @@ struct ModelSource
     std::vector<std::filesystem::path> weights; // the files they lie in
     std::filesystem::path tokenizer; // tokenizer.json; empty: there is none
     std::string licence; // one line as the folder states it; empty: it does not
+    // Of Uni-AdGen checkpoints and of PEFT, see addPart; applied in this order.
+    TensorSource lora{ {} };
+    struct Adapter
+    {
+        LoraAdapter adapter;
+        double weight = 1;
+    };
+    std::vector<Adapter> adapters;
+    LoraMode adapterMode = LoraMode::Merged; // of `adapters`; `lora` is always merged
     bool tiedHead = false; // the language model's head is its embedding table
 
     // Names, shapes and types against the network, as one sentence; empty: all fits.

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "nn/attention.h"
 
+#include "nn/lora.h"
+
 #include <limits>
 
 namespace adtailor {
@@ -44,9 +46,9 @@ torch::Tensor CausalAttentionImpl::forward(const torch::Tensor& x, const RotaryT
     const auto split = [&](const torch::Tensor& t, std::int64_t count) {
         return t.view({ batch, length, count, -1 }).transpose(1, 2);
     };
-    const auto query = rotary.rotate(split(q_proj(x), heads));
-    auto key = rotary.rotate(split(k_proj(x), keyValueHeads));
-    auto value = split(v_proj(x), keyValueHeads);
+    const auto query = rotary.rotate(split(forwardWithLora(q_proj, x), heads));
+    auto key = rotary.rotate(split(forwardWithLora(k_proj, x), keyValueHeads));
+    auto value = split(forwardWithLora(v_proj, x), keyValueHeads);
     if (cache)
         std::tie(key, value) = cache->append(layer, key, value);
     if (keyValueHeads != heads) {
@@ -56,7 +58,7 @@ torch::Tensor CausalAttentionImpl::forward(const torch::Tensor& x, const RotaryT
     const bool wholeSequence = !mask.defined() && length > 1;
     const auto mixed = at::scaled_dot_product_attention(
         query, key, value, mask.defined() ? std::optional(mask) : std::nullopt, 0.0, wholeSequence);
-    return o_proj(mixed.transpose(1, 2).reshape({ batch, length, -1 }));
+    return forwardWithLora(o_proj, mixed.transpose(1, 2).reshape({ batch, length, -1 }));
 }
 
 } // namespace adtailor

@@ -2,6 +2,7 @@
 #include "nn/mlp.h"
 
 #include "nn/attention.h"
+#include "nn/lora.h"
 
 #include <torch/nn/modules/activation.h>
 
@@ -16,7 +17,8 @@ SwigluImpl::SwigluImpl(std::int64_t width, std::int64_t hidden)
 
 torch::Tensor SwigluImpl::forward(const torch::Tensor& x)
 {
-    return down_proj(torch::silu(gate_proj(x)) * up_proj(x));
+    return forwardWithLora(
+        down_proj, torch::silu(forwardWithLora(gate_proj, x)) * forwardWithLora(up_proj, x));
 }
 
 AlignerImpl::AlignerImpl(std::int64_t in, std::int64_t out)

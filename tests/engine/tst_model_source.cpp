@@ -297,11 +297,7 @@ private Q_SLOTS:
     void refusesNotFinite()
     {
         auto tensors = writeTiny(true, torch::kFloat32);
-        auto pairs = janusNames().at("tiny").at("pairs");
-        for (auto& [name, tensor] : tensors) {
-            if (name == "gen_head.vision_head.bias")
-                tensor[7] = std::numeric_limits<float>::infinity();
-        }
+        tensors.at("gen_head.vision_head.bias")[7] = std::numeric_limits<float>::infinity();
         write(tensors, true, torch::kFloat32);
         const Error error = errorOf(
             [&] { loadModel(ModelSource::open(folder()), torch::kBFloat16, torch::kCPU); });
@@ -342,7 +338,8 @@ private:
     void writeIndex(const fs::path& where, const std::string& shard) const
     {
         json map;
-        for (const auto& [ours, theirs] : janusNames().at("tiny").at("pairs").items())
+        const json pairs = janusNames().at("tiny").at("pairs");
+        for (const auto& [ours, theirs] : pairs.items())
             map[theirs.get<std::string>()] = shard;
         writeFileAtomically(where / "model.safetensors.index.json",
                             json{ { "weight_map", map } }.dump());

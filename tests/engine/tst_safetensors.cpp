@@ -2,6 +2,7 @@
 // Tensors through files: values of the Python library, round trips, faults, loading into modules.
 #include "core/failure.h"
 #include "core/input_file.h"
+#include "weights/deferred_init.h"
 #include "weights/safetensors.h"
 #include "weights/state_dict.h"
 
@@ -11,6 +12,7 @@
 #include <QTemporaryDir>
 #include <QTest>
 
+#include <limits>
 #include <random>
 
 using namespace adtailor;
@@ -42,6 +44,8 @@ private Q_SLOTS:
     void namesWhatDoesNotFit();
     void refusesNotFinite();
     void optionalAndIgnored();
+    void readsLargeTensorsInPieces();
+    void buildsWithoutMemory();
 
 private:
     std::filesystem::path path(const char* name) const
@@ -191,6 +195,55 @@ void TestSafetensors::optionalAndIgnored()
     loadStateDict(*module, file, rules);
     QVERIFY(module->parameters()[0].equal(torch::ones({ 2, 2 })));
     QVERIFY(!module->parameters()[2].equal(torch::ones({ 2, 2 })));
+}
+
+// Larger than one piece of the reader, whatever the types.
+void TestSafetensors::readsLargeTensorsInPieces()
+{
+    const auto values = (torch::arange(3'000'001) % 1021).to(torch::kFloat32) / 8;
+    for (const auto stored : { torch::kFloat32, torch::kHalf, torch::kFloat64 }) {
+        auto bad = values.to(stored).clone();
+        writeSafetensors(path("large.safetensors"), { { "x", bad } });
+        const auto file = SafetensorsFile::open(path("large.safetensors"));
+        for (const auto wanted : { torch::kFloat32, torch::kHalf, torch::kFloat64 }) {
+            const auto target = torch::empty(values.sizes(), wanted);
+            file.readInto("x", target, true);
+            QVERIFY(target.equal(values.to(wanted)));
+        }
+        bad[2'999'999] = std::numeric_limits<float>::quiet_NaN(); // in the last piece
+        writeSafetensors(path("large.safetensors"), { { "x", bad } });
+        const auto damaged = SafetensorsFile::open(path("large.safetensors"));
+        const auto target = torch::empty(values.sizes(), torch::kFloat32);
+        QCOMPARE(errorOf([&] { damaged.readInto("x", target, true); }).code,
+                 ErrorCode::FileCorrupt);
+        damaged.readInto("x", target, false);
+    }
+}
+
+void TestSafetensors::buildsWithoutMemory()
+{
+    torch::nn::Linear source(3, 4);
+    writeSafetensors(path("d.safetensors"), stateDict(*source));
+    const auto build = [] {
+        const DeferredInit deferred;
+        return torch::nn::Linear(std::int64_t{ 1 } << 40, std::int64_t{ 1 } << 20);
+    };
+    QVERIFY(build()->weight.is_meta()); // 4 EiB
+    QVERIFY(torch::ones({ 1 }).is_cpu()); // its end is the end of it
+    torch::nn::Linear target{ nullptr };
+    {
+        const DeferredInit deferred;
+        target = torch::nn::Linear(3, 4);
+    }
+    const auto handle = target->weight;
+    StateDictRules rules;
+    rules.place = [](const std::string& name) {
+        return torch::TensorOptions(name == "bias" ? torch::kFloat32 : torch::kBFloat16);
+    };
+    loadStateDict(*target, SafetensorsFile::open(path("d.safetensors")), rules);
+    QVERIFY(handle.equal(source->weight.to(torch::kBFloat16))); // every handle sees the memory
+    QVERIFY(target->bias.equal(source->bias));
+    QVERIFY(target->weight.requires_grad());
 }
 
 QTEST_GUILESS_MAIN(TestSafetensors)

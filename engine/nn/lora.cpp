@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "nn/lora.h"
+
+namespace adtailor {
+
+LoraPathImpl::LoraPathImpl(torch::Tensor down, torch::Tensor up, double scale_)
+    : lora_A(register_parameter("lora_A", std::move(down)))
+    , lora_B(register_parameter("lora_B", std::move(up)))
+    , scale(scale_)
+{
+}
+
+torch::Tensor LoraPathImpl::forward(const torch::Tensor& x)
+{
+    return torch::matmul(torch::matmul(x, lora_A.t()), lora_B.t()) * scale;
+}
+
+torch::Tensor LoraPathImpl::weight() const
+{
+    return torch::matmul(lora_B.to(torch::kFloat32), lora_A.to(torch::kFloat32)) * scale;
+}
+
+torch::Tensor forwardWithLora(torch::nn::Linear& layer, const torch::Tensor& x)
+{
+    auto y = layer(x);
+    for (const auto& child : layer->children()) {
+        if (const auto path = std::dynamic_pointer_cast<LoraPathImpl>(child))
+            y = y + path->forward(x);
+    }
+    return y;
+}
+
+void addLoraPath(torch::nn::LinearImpl& layer, const std::string& name, const LoraPath& path)
+{
+    layer.register_module(name, path);
+}
+
+void mergeLoraPath(torch::nn::LinearImpl& layer, const LoraPath& path)
+{
+    const torch::NoGradGuard noGrad;
+    layer.weight.copy_(layer.weight.to(torch::kFloat32) + path->weight());
+}
+
+} // namespace adtailor

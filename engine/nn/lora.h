@@ -1,0 +1,33 @@
+// Low-rank side paths of linear layers (LoRA, Hu et al. 2021), in PEFT's form.
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <torch/nn/modules/linear.h>
+#include <torch/nn/pimpl.h>
+
+#include <string>
+
+namespace adtailor {
+
+// scale * B(A(x)). x [..., in] -> [..., out]
+struct LoraPathImpl : torch::nn::Module
+{
+    LoraPathImpl(torch::Tensor down, torch::Tensor up, double scale);
+    torch::Tensor forward(const torch::Tensor& x);
+    // What the path adds to the layer's weight: scale * B A, float32 [out, in].
+    torch::Tensor weight() const;
+
+    torch::Tensor lora_A, lora_B; // [r, in], [out, r]
+    double scale;
+};
+TORCH_MODULE(LoraPath);
+
+// The layer's own result plus that of every path added to it.
+torch::Tensor forwardWithLora(torch::nn::Linear& layer, const torch::Tensor& x);
+// Paths are children of the layer, so that they move, convert and train with it. name: unique
+// there.
+void addLoraPath(torch::nn::LinearImpl& layer, const std::string& name, const LoraPath& path);
+// Adds the path to the weight for good; computed in float32.
+void mergeLoraPath(torch::nn::LinearImpl& layer, const LoraPath& path);
+
+} // namespace adtailor
