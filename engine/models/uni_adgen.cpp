@@ -48,15 +48,19 @@ PreferenceTokens UniAdGenImpl::extractPreferences(const HistoryInput& history)
 {
     TORCH_CHECK(dual_modality_fusion_encoder, "this model has no history inputs");
     PreferenceTokens result;
-    result.imageMask
-        = visual_mask_generator(embedImage(history.imageIds), history.imageNoise, torch::Tensor());
-    result.titleMask
-        = text_mask_generator(embedText(history.titleIds), history.titleNoise, history.titleReal);
+    auto images = embedImage(history.imageIds);
+    auto titles = embedText(history.titleIds);
+    if (!history.trainsEmbeddings) {
+        images = images.detach();
+        titles = titles.detach();
+    }
+    result.imageMask = visual_mask_generator(images, history.imageNoise, torch::Tensor());
+    result.titleMask = text_mask_generator(titles, history.titleNoise, history.titleReal);
     const auto fused = dual_modality_fusion_encoder(result.imageMask.tokens,
                                                     result.titleMask.tokens, history.titleReal);
-    const std::int64_t images = history.imageIds.size(1) * history.imageIds.size(2);
-    result.images = fused.narrow(1, 0, images);
-    result.titles = fused.slice(1, images);
+    const std::int64_t count = history.imageIds.size(1) * history.imageIds.size(2);
+    result.images = fused.narrow(1, 0, count);
+    result.titles = fused.slice(1, count);
     return result;
 }
 

@@ -19,6 +19,7 @@ struct HistoryInput
     torch::Tensor titleReal;
     // Gumbel(0, 1) [B, n*Ti] and [B, n*Tt]; undefined: deterministic masks
     torch::Tensor imageNoise, titleNoise;
+    bool trainsEmbeddings = true; // false: gradients stop before the token embeddings
 };
 
 struct PreferenceTokens

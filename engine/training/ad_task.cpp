@@ -136,8 +136,9 @@ public:
         std::map<std::string, double> parts;
         if (m_config.batch > 0) {
             const auto rows = drawRows(m_config.batch, random);
-            const auto full = jointLoss(m_model, collator.collate(rows, trainingOptions(), random),
-                                        m_config.imageStartWeight);
+            TrainingBatch batch = collator.collate(rows, trainingOptions(), random);
+            batch.history.trainsEmbeddings = m_config.historyTrainsEmbeddings;
+            const auto full = jointLoss(m_model, batch, m_config.imageStartWeight);
             total = total + m_config.textWeight * full.text + m_config.imageWeight * full.image;
             parts["text"] = full.text.item<double>();
             parts["image"] = full.image.item<double>();

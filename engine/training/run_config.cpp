@@ -99,6 +99,7 @@ RunConfig readRunConfig(const std::filesystem::path& runFolder)
     readField(source, "prompt_dropout", c.promptDropout);
     readField(source, "text_weight", c.textWeight);
     readField(source, "image_weight", c.imageWeight);
+    readField(source, "history_trains_embeddings", c.historyTrainsEmbeddings);
     readField(source, "image_start_weight", c.imageStartWeight);
     readField(source, "image_token_noise", c.imageTokenNoise);
     readField(source, "loss_on_prompt", c.lossOnPrompt);

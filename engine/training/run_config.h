@@ -37,6 +37,9 @@ struct RunConfig
     double historyDropout = 0.1; // personalised stage: samples read without their history
     double promptDropout = 0.1; // whole prompt replaced by the negative one, for guidance
     double textWeight = 1.0, imageWeight = 1.0;
+    // false: the history path leaves the token embeddings alone. Small fresh embeddings meet a norm
+    // there, whose gradient would drown the rest.
+    bool historyTrainsEmbeddings = true;
     double imageStartWeight = 1.0; // of the first image token; see jointLoss
     double imageTokenNoise = 0; // see CollatorOptions::imageNoise
     bool lossOnPrompt = false;
