@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/cpu_cores.h"
 #include "core/failure.h"
+#include "core/sha256.h"
 #include "engine_error.h"
 #include "generation/ad_generator.h"
-#include "models/model_source.h"
+#include "models/model_parts.h"
 #include "weights/weights_identity.h"
 
 #include <adtailor/engine.h>
@@ -14,6 +15,7 @@
 #include <c10/core/InferenceMode.h>
 
 #include <cstdlib>
+#include <span>
 
 namespace adtailor {
 
@@ -82,6 +84,29 @@ fs::path tokenizerOf(const ModelSource& source)
     return source.tokenizer;
 }
 
+ModelSource openModel(const fs::path& path, const EngineOptions& options)
+{
+    ModelSource source = ModelSource::open(path);
+    for (const ModelPart& part : options.parts)
+        addPart(source, part.path, part.weight);
+    tokenizerOf(source); // better now than after minutes of reading
+    source.adapterMode = options.liveAdapters ? LoraMode::Live : LoraMode::Merged;
+    return source;
+}
+
+// One hash for everything that decides the results.
+std::string identityOf(const ModelSource& source, const JobControl& job)
+{
+    std::string identity = weightsIdentity(source.weights, job);
+    if (source.adapters.empty())
+        return identity;
+    for (const ModelSource::Adapter& item : source.adapters) {
+        const fs::path file = item.adapter.tensors.path();
+        identity += ' ' + weightsIdentity({ file }, job) + ' ' + std::to_string(item.weight);
+    }
+    return sha256Hex(std::as_bytes(std::span(identity)));
+}
+
 } // namespace
 
 struct Engine::Impl
@@ -94,7 +119,7 @@ struct Engine::Impl
         const UniAdGenConfig& config = network->config;
         info.name = config.name;
         info.quality = config.quality;
-        info.hash = weightsIdentity(source.weights, job);
+        info.hash = identityOf(source, job);
         info.device = options.device;
         info.imageSize = static_cast<int>(config.imageSize);
         info.gridSide = static_cast<int>(config.gridSide());
@@ -122,7 +147,7 @@ Result<Engine> Engine::load(const fs::path& bundle, const EngineOptions& options
     return guarded(
         [&] {
             makeDeterministic(options);
-            return Engine(std::make_unique<Impl>(ModelSource::open(bundle), options, job));
+            return Engine(std::make_unique<Impl>(openModel(bundle, options), options, job));
         },
         engineError);
 }

@@ -3,15 +3,41 @@
 
 #include "core/failure.h"
 
+#include <charconv>
+
 namespace adtailor::cli {
 
 std::vector<Option> engineOptionList()
 {
-    return { { "model", "FOLDER", "Model bundle: config.json, tokenizer.json, model.safetensors" },
+    return { { "model", "PATH",
+               "Model: a folder, an entry of a Hugging Face cache, or its weights file" },
+             { "add", "PATH[=W]",
+               "On top of it, in this order: DINOv2, Uni-AdGen checkpoints, a VQ-16 tokenizer, "
+               "PEFT adapters with weight W",
+               true },
+             { "live-adapters", "", "Keep adapters beside the weights instead of merging them" },
              { "device", "NAME", "cpu, cuda or cuda:1 (default: cpu)" },
              { "precision", "TYPE", "float32, bfloat16 or float16 (default: float32)" },
              { "threads", "N", "CPU threads (default: physical cores)" } };
 }
+
+namespace {
+
+// "adapter=0.5"; an equals sign with no number behind it belongs to the path.
+ModelPart modelPart(const std::string& text)
+{
+    const auto split = text.rfind('=');
+    if (split != std::string::npos) {
+        const char* end = text.data() + text.size();
+        double weight = 0;
+        const auto read = std::from_chars(text.data() + split + 1, end, weight);
+        if (read.ec == std::errc() && read.ptr == end)
+            return { text.substr(0, split), weight };
+    }
+    return { text };
+}
+
+} // namespace
 
 EngineOptions engineOptions(const Arguments& arguments)
 {
@@ -20,6 +46,9 @@ EngineOptions engineOptions(const Arguments& arguments)
     options.precision = static_cast<Precision>(
         arguments.choiceOr("precision", { "float32", "bfloat16", "float16" }, 0));
     options.threads = static_cast<int>(arguments.integerOr("threads", 0));
+    for (const std::string& part : arguments.all("add"))
+        options.parts.push_back(modelPart(part));
+    options.liveAdapters = arguments.has("live-adapters");
     if (options.threads < 0 || options.threads > 1024)
         throw Failure(ErrorCode::InvalidInput, "--threads must lie between 0 and 1024.");
     return options;

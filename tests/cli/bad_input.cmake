@@ -57,6 +57,10 @@ expect_failure(4 ${GENERATE} ${GOOD} --model truncated)
 expect_failure(4 ${GENERATE} ${GOOD} --model web_page)
 expect_failure(5 ${GENERATE} ${GOOD} --model wrong_shape)
 expect_failure(5 ${GENERATE} ${GOOD} --model wrong_name)
+set(ADAPTER ${CMAKE_CURRENT_LIST_DIR}/../fixtures/lora/plain) # made for another model
+expect_failure(3 ${GENERATE} ${GOOD} --model model --add nowhere)
+expect_failure(5 ${GENERATE} ${GOOD} --model model --add ${ADAPTER})
+expect_failure(2 ${GENERATE} ${GOOD} --model model --add ${ADAPTER}=100)
 
 # A full disk, played by a limit on the size of files
 find_program(BASH bash REQUIRED)

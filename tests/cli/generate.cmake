@@ -27,6 +27,14 @@ foreach(name ad-7.png ad-8.png parts/ad-7.png parts/ad-8.png)
     require_equal("${name} made again" ${two} ${one})
 endforeach()
 
+# A weights file stands for its folder, and a checkpoint may be laid over it.
+expect_success(output ${COMMAND} generate --threads 1 --model model/model.safetensors
+    ${GOOD} --history persona.json --seed 7 --out single)
+expect_success(output ${GENERATE} --add model/model.safetensors ${GOOD} --out over)
+file(SHA256 ${WORK}/first/parts/ad-7.png one)
+file(SHA256 ${WORK}/single/parts/ad-7.png two)
+require_equal("the same model by its file" ${two} ${one})
+
 # A person may be a folder of pictures, or nobody.
 expect_success(output ${GENERATE} ${GOOD} --history history --out third)
 expect_success(output ${GENERATE} ${GOOD} --out=fourth "--title=Boil fast")

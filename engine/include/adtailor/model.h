@@ -4,16 +4,27 @@
 
 #include <cstdint>
 #include <string>
+#include <vector>
 
 namespace adtailor {
 
 enum class Precision { Float32, BFloat16, Float16 };
+
+// What is added on top of a model: a Uni-AdGen checkpoint, DINOv2, a VQ-16 image tokenizer, or a
+// PEFT adapter; its content says which.
+struct ModelPart
+{
+    std::string path;
+    double weight = 1; // of an adapter
+};
 
 struct EngineOptions
 {
     std::string device = "cpu"; // torch's names: cpu, cuda, cuda:1
     Precision precision = Precision::Float32;
     int threads = 0; // 0 = physical cores
+    std::vector<ModelPart> parts; // in this order
+    bool liveAdapters = false; // beside the weights instead of merged into them
 };
 
 struct ModelInfo
