@@ -20,10 +20,13 @@ torch::nn::LayerNorm layerNorm(std::int64_t width)
     return torch::nn::LayerNorm(torch::nn::LayerNormOptions({ width }).eps(1e-5));
 }
 
+// In float32: the choice of tokens hangs on it.
 torch::Tensor cosineSimilarity(const torch::Tensor& a, const torch::Tensor& b)
 {
-    const auto unit
-        = [](const torch::Tensor& t) { return t / t.norm(2, -1, true).clamp_min(1e-8); };
+    const auto unit = [](const torch::Tensor& t) {
+        const auto x = t.to(torch::kFloat32);
+        return x / x.norm(2, -1, true).clamp_min(1e-8);
+    };
     return (unit(a) * unit(b)).sum(-1);
 }
 
@@ -111,7 +114,7 @@ MaskedTokens MaskGeneratorImpl::forward(const torch::Tensor& x, const torch::Ten
     const auto hard = largest(result.weights.detach(), m_keepRatio, real);
     // Straight-through: the value is the hard choice, the gradient is the softmax's.
     result.kept = hard + result.weights - result.weights.detach();
-    const auto kept = y * result.kept.unsqueeze(-1);
+    const auto kept = y * result.kept.unsqueeze(-1).to(y.scalar_type());
     result.tokens = m_layerNorm(m_outputProjection(kept) + kept).view(x.sizes());
     return result;
 }
