@@ -1,20 +1,15 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "core/cpu_cores.h"
 #include "core/failure.h"
 #include "core/sha256.h"
 #include "engine_error.h"
+#include "engine_model.h"
 #include "generation/ad_generator.h"
-#include "models/model_parts.h"
 #include "weights/weights_identity.h"
 
 #include <adtailor/engine.h>
 
-#include <ATen/Context.h>
-#include <ATen/Parallel.h>
-#include <ATen/detail/CUDAHooksInterface.h>
 #include <c10/core/InferenceMode.h>
 
-#include <cstdlib>
 #include <span>
 
 namespace adtailor {
@@ -22,49 +17,6 @@ namespace adtailor {
 namespace {
 
 namespace fs = std::filesystem;
-
-torch::Device parseDevice(const std::string& name)
-{
-    const auto refuse = [&](const std::string& why) {
-        throw Failure(ErrorCode::InvalidInput,
-                      "The device \"" + name.substr(0, 40) + "\" " + why + "; use cpu.");
-    };
-    torch::Device device(torch::kCPU);
-    try {
-        device = torch::Device(name);
-    } catch (const c10::Error&) {
-        refuse("is not known");
-    }
-    if (device.is_cuda()
-        && (!at::hasCUDA() || device.index() >= at::detail::getCUDAHooks().getNumGPUs()))
-        refuse("is not in this machine, or its driver is missing");
-    if (!device.is_cpu() && !device.is_cuda())
-        refuse("is not supported");
-    return device;
-}
-
-torch::ScalarType scalarType(Precision precision)
-{
-    switch (precision) {
-    case Precision::BFloat16:
-        return torch::kBFloat16;
-    case Precision::Float16:
-        return torch::kFloat16;
-    case Precision::Float32:
-        break;
-    }
-    return torch::kFloat32;
-}
-
-// The same request must give the same bytes on every run. Sums are split by thread, so results
-// are promised for one build and one number of threads.
-void makeDeterministic(const EngineOptions& options)
-{
-    at::set_num_threads(options.threads > 0 ? options.threads : physicalCores());
-    at::globalContext().setDeterministicAlgorithms(true, false);
-    at::globalContext().setBenchmarkCuDNN(false);
-    setenv("CUBLAS_WORKSPACE_CONFIG", ":4096:8", 0); // what cuBLAS needs for it
-}
 
 std::int64_t countParameters(const UniAdGen& network)
 {
@@ -82,16 +34,6 @@ fs::path tokenizerOf(const ModelSource& source)
                           + " has no tokenizer.json: copy the one that was published with the "
                             "model into it.");
     return source.tokenizer;
-}
-
-ModelSource openModel(const fs::path& path, const EngineOptions& options)
-{
-    ModelSource source = ModelSource::open(path);
-    for (const ModelPart& part : options.parts)
-        addPart(source, part.path, part.weight);
-    tokenizerOf(source); // better now than after minutes of reading
-    source.adapterMode = options.liveAdapters ? LoraMode::Live : LoraMode::Merged;
-    return source;
 }
 
 // One hash for everything that decides the results.
@@ -147,7 +89,9 @@ Result<Engine> Engine::load(const fs::path& bundle, const EngineOptions& options
     return guarded(
         [&] {
             makeDeterministic(options);
-            return Engine(std::make_unique<Impl>(openModel(bundle, options), options, job));
+            const ModelSource source = openModel(bundle, options);
+            tokenizerOf(source); // better now than after minutes of reading
+            return Engine(std::make_unique<Impl>(source, options, job));
         },
         engineError);
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "commands.h"
 #include "core/failure.h"
+#include "engine_options.h"
 
 #include <adtailor/selftest.h>
 #include <adtailor/text_check.h>
@@ -13,18 +14,25 @@ namespace adtailor::cli {
 
 namespace {
 
+std::string jsonNumber(double value)
+{
+    char text[32];
+    std::snprintf(text, sizeof text, "%.6g", value);
+    return value < 1e300 ? text : "null";
+}
+
 void show(const SelfTestResult& result, Console& console)
 {
     char plain[256];
     std::snprintf(plain, sizeof plain, "%-6s %-16s %-24s %.2g (limit %.0g)",
                   result.passed() ? "ok" : "WRONG", result.fixture.c_str(), result.what.c_str(),
                   result.difference, result.tolerance);
-    console.result(
-        plain,
-        "{\"event\":\"check\",\"fixture\":" + jsonQuoted(result.fixture)
-            + ",\"what\":" + jsonQuoted(result.what) + ",\"difference\":"
-            + (result.difference < 1e300 ? std::to_string(result.difference) : std::string("null"))
-            + ",\"passed\":" + (result.passed() ? "true" : "false") + "}");
+    console.result(plain,
+                   "{\"event\":\"check\",\"fixture\":" + jsonQuoted(result.fixture)
+                       + ",\"what\":" + jsonQuoted(result.what)
+                       + ",\"difference\":" + jsonNumber(result.difference)
+                       + ",\"limit\":" + jsonNumber(result.tolerance)
+                       + ",\"passed\":" + (result.passed() ? "true" : "false") + "}");
 }
 
 // Among the resources once installed, in the source tree of a build.
@@ -49,14 +57,25 @@ int checkTokenizer(const Arguments& arguments)
     return 0;
 }
 
+Result<std::vector<SelfTestResult>> compare(const Arguments& arguments, const Context& context)
+{
+    const JobControl job{ .stop = context.stop };
+    const auto model = arguments.path("model"), expected = arguments.path("expected");
+    if (model.has_value() != expected.has_value())
+        throw Failure(ErrorCode::InvalidInput,
+                      "--model and --expected go together: a model, and what it should compute.");
+    if (model)
+        return checkModel(*model, *expected, engineOptions(arguments), job);
+    const auto folder = arguments.path("fixtures").value_or(fixtureFolder(context));
+    return selfTest(folder, arguments.textOr("device", "cpu"), job);
+}
+
 int check(const Arguments& arguments, const Context& context)
 {
     arguments.allowPositionals(0);
     if (arguments.has("tokenizer"))
         return checkTokenizer(arguments);
-    const auto folder = arguments.path("fixtures").value_or(fixtureFolder(context));
-    const auto results = valueOrThrow(
-        selfTest(folder, arguments.textOr("device", "cpu"), { .stop = context.stop }));
+    const auto results = valueOrThrow(compare(arguments, context));
     bool passed = true;
     for (const SelfTestResult& result : results) {
         show(result, context.console);
@@ -76,15 +95,18 @@ Command checkCommand()
     CommandHelp help{ .name = "check",
                       .usage = "check [OPTIONS]",
                       .summary = "Compare this machine's arithmetic with stored results.",
-                      .options
-                      = { { "device", "NAME", "cpu, cuda or cuda:1 (default: cpu)" },
-                          { "fixtures", "FOLDER", "Stored results (default: the shipped ones)" },
-                          { "tokenizer", "FILE",
-                            "Print ids and decoded texts of --lines instead: a tokenizer.json" },
-                          { "lines", "FILE", "One JSON text on each line" },
-                          { "json", "", "Write results as JSON lines" } },
+                      .options = engineOptionList(),
                       .examples = { "check", "check --device cuda --fixtures tests/fixtures",
+                                    "check --model Janus-Pro-1B --expected values.safetensors",
                                     "check --tokenizer tokenizer.json --lines lines.jsonl" } };
+    const std::vector<Option> own
+        = { { "fixtures", "FOLDER", "Stored results (default: the shipped ones)" },
+            { "expected", "FILE", "What --model should compute (see tests/parity)" },
+            { "tokenizer", "FILE",
+              "Print ids and decoded texts of --lines instead: a tokenizer.json" },
+            { "lines", "FILE", "One JSON text on each line" },
+            { "json", "", "Write results as JSON lines" } };
+    help.options.insert(help.options.end(), own.begin(), own.end());
     return { help, check };
 }
 
