@@ -47,10 +47,14 @@ void writePlain(const fs::path& path, std::string_view bytes)
 // file for writing or creates one.
 bool allowReadingOnly()
 {
-    constexpr std::array forbidden
-        = { SYS_execve, SYS_execveat, SYS_fork,      SYS_vfork, SYS_clone,  SYS_clone3,
-            SYS_socket, SYS_connect,  SYS_creat,     SYS_mkdir, SYS_unlink, SYS_unlinkat,
-            SYS_rename, SYS_renameat, SYS_renameat2, SYS_open };
+    constexpr std::array forbidden = {
+        SYS_execve,  SYS_execveat, SYS_clone,     SYS_clone3,  SYS_socket,
+        SYS_connect, SYS_unlinkat, SYS_renameat2, SYS_mkdirat,
+#ifdef __x86_64__ // calls that newer machines never had
+        SYS_fork,    SYS_vfork,    SYS_open,      SYS_creat,   SYS_mkdir,
+        SYS_unlink,  SYS_rename,   SYS_renameat,
+#endif
+    };
     std::vector<sock_filter> program;
     program.push_back(BPF_STMT(BPF_LD | BPF_W | BPF_ABS, offsetof(seccomp_data, nr)));
     for (const long call : forbidden) {
