@@ -44,6 +44,18 @@ void report(const TrainingStep& step, Console& console)
     console.result(sentence, json + "}");
 }
 
+std::string sentenceOf(const TrainingOutcome& outcome, const std::filesystem::path& folder)
+{
+    const std::string step = "step " + std::to_string(outcome.steps);
+    if (!outcome.finished)
+        return "Stopped at " + step + "; the same command goes on from there.";
+    const std::string weights = "the weights are in " + (folder / "model.safetensors").string();
+    if (outcome.stoppedEarly)
+        return "Ended at " + step + " because the held-out loss no longer falls; " + weights
+            + ", those of step " + std::to_string(outcome.bestStep) + ".";
+    return "Finished; " + weights + ".";
+}
+
 int run(const Arguments& arguments, const Context& context)
 {
     arguments.allowPositionals(1);
@@ -51,11 +63,16 @@ int run(const Arguments& arguments, const Context& context)
         throw Failure(ErrorCode::InvalidInput,
                       "Give the run folder that holds run.json; see adtailor train --help.");
     const std::filesystem::path folder = arguments.positionals().front();
-    valueOrThrow(train(
+    const TrainingOutcome outcome = valueOrThrow(train(
         folder, imageCodecs(), [&](const TrainingStep& step) { report(step, context.console); },
         watchedJob(context)));
-    context.console.result("The weights are in " + (folder / "model.safetensors").string(),
-                           "{\"event\":\"done\"}");
+    for (const std::string& sentence : outcome.skipped)
+        context.console.warn(sentence);
+    context.console.result(sentenceOf(outcome, folder),
+                           "{\"event\":\"done\",\"step\":" + std::to_string(outcome.steps)
+                               + ",\"finished\":" + (outcome.finished ? "true" : "false")
+                               + ",\"stoppedEarly\":" + (outcome.stoppedEarly ? "true" : "false")
+                               + ",\"best\":" + std::to_string(outcome.bestStep) + "}");
     return 0;
 }
 

@@ -15,6 +15,7 @@ namespace adtailor {
 // One click: the ad, and what this person clicked before.
 struct AdSample
 {
+    std::int64_t number = 0; // of its record, from 1
     std::int64_t picture = 0; // row of imageCodes and historyCodes
     std::int64_t control = 0; // row of controls
     std::string wordList, description;
@@ -30,6 +31,7 @@ struct AdSamples
     torch::Tensor imageCodes; // int64 [pictures, N]
     torch::Tensor historyCodes; // int64 [pictures, Ti]; undefined for a model without history
     torch::Tensor controls; // uint8 [controls, 3, S, S], the product on white
+    std::vector<std::string> skipped; // records and pictures left out, one sentence each
 };
 
 struct AdSampleSource

@@ -64,7 +64,7 @@ struct SampleBrief
 std::vector<SampleBrief> loadSampleBriefs(const RunConfig& config, const TrainingImages& images)
 {
     std::vector<SampleBrief> briefs;
-    const auto add = [&](Pad1mRecord&& record) {
+    const auto read = [&](const Pad1mRecord& record) {
         SampleBrief sample;
         sample.clicked = valueOrThrow(images.load(record.targetImage));
         sample.title = record.titles.front();
@@ -74,7 +74,14 @@ std::vector<SampleBrief> loadSampleBriefs(const RunConfig& config, const Trainin
         for (std::size_t i = 0; i < record.historyImages.size(); ++i)
             sample.brief.history.push_back(
                 { valueOrThrow(images.load(record.historyImages[i])), record.historyTitles[i] });
-        briefs.push_back(std::move(sample));
+        return sample;
+    };
+    const auto add = [&](const Pad1mRecord& record) {
+        auto sample = guarded([&] { return read(record); });
+        if (sample)
+            briefs.push_back(std::move(*sample));
+        else if (!isBadPicture(sample.error().code)) // a bad one is reported with the records
+            throw Failure(sample.error().code, sample.error().detail);
         return briefs.size() < sampleAds;
     };
     static_cast<void>(valueOrThrow(
@@ -127,6 +134,12 @@ public:
         return isPreference(name) ? m_config.preferenceRate : 1.0;
     }
     NamedTensors modelWeights() override { return stateDict(*m_model); }
+    std::vector<std::string> skipped() const override
+    {
+        std::vector<std::string> all = m_training.skipped;
+        all.insert(all.end(), m_heldOut.skipped.begin(), m_heldOut.skipped.end());
+        return all;
+    }
 
     LossTerms loss(CounterRng& random, std::int64_t) override
     {
@@ -165,10 +178,13 @@ public:
     std::map<std::string, double> heldOutLoss() override
     {
         const HeldOut own = heldOut({ .history = usesHistory() });
-        std::map<std::string, double> losses{ { "held_out_text", own.text },
-                                              { "held_out_image", own.image },
-                                              { "held_out_image_start", own.imageStart },
-                                              { "held_out_text_accuracy", own.textAccuracy } };
+        std::map<std::string, double> losses{
+            { heldOutTotal, m_config.textWeight * own.text + m_config.imageWeight * own.image },
+            { "held_out_text", own.text },
+            { "held_out_image", own.image },
+            { "held_out_image_start", own.imageStart },
+            { "held_out_text_accuracy", own.textAccuracy }
+        };
         if (usesHistory()) {
             const HeldOut other = heldOut({ .history = true, .otherHistory = true });
             losses["held_out_image_other"] = other.image;
@@ -180,6 +196,8 @@ public:
     // step_N.png: rows of control picture, clicked ad, generated ad. step_N.txt: their titles.
     void writeSamples(const std::filesystem::path& folder, std::int64_t step) override
     {
+        if (m_briefs.empty())
+            return;
         const torch::NoGradGuard noGrad;
         m_model->eval();
         std::filesystem::create_directories(folder);

@@ -18,24 +18,30 @@ namespace {
 namespace fs = std::filesystem;
 using nlohmann::json;
 
+constexpr std::size_t keptCheckpoints = 2; // beside the best one
 constexpr std::size_t largestManifest = 1U << 16U;
 constexpr const char* files[] = { "weights.safetensors", "optimizer.safetensors" };
+constexpr std::string_view finishedPrefix = "step_", unfinishedPrefix = "writing_";
 
+fs::path rootOf(const fs::path& runFolder)
+{
+    return runFolder / "checkpoints";
+}
+
+// Newest first.
 std::vector<Checkpoint> checkpoints(const fs::path& runFolder)
 {
     std::vector<Checkpoint> found;
-    const fs::path root = runFolder / "checkpoints";
-    if (!fs::is_directory(root))
+    if (!fs::is_directory(rootOf(runFolder)))
         return found;
-    for (const auto& entry : fs::directory_iterator(root)) {
+    for (const auto& entry : fs::directory_iterator(rootOf(runFolder))) {
         const std::string name = entry.path().filename().string();
-        if (!name.starts_with("step_")
-            || name.find_first_not_of("0123456789", 5) != std::string::npos || name.size() > 20)
-            continue;
-        found.push_back({ std::stoll(name.substr(5)), entry.path() });
+        const std::string digits = name.substr(std::min(name.size(), finishedPrefix.size()));
+        if (name.starts_with(finishedPrefix) && !digits.empty() && digits.size() < 16
+            && digits.find_first_not_of("0123456789") == std::string::npos)
+            found.push_back({ std::stoll(digits), entry.path() });
     }
-    std::sort(found.begin(), found.end(),
-              [](const Checkpoint& a, const Checkpoint& b) { return a.step > b.step; });
+    std::ranges::sort(found, std::ranges::greater(), &Checkpoint::step);
     return found;
 }
 
@@ -53,27 +59,60 @@ bool isWhole(const Checkpoint& checkpoint)
     return whole && *whole;
 }
 
+// Folders that a killed process left half written.
+void removeUnfinished(const fs::path& runFolder)
+{
+    std::vector<fs::path> unfinished;
+    for (const auto& entry : fs::directory_iterator(rootOf(runFolder))) {
+        if (entry.path().filename().string().starts_with(unfinishedPrefix))
+            unfinished.push_back(entry.path());
+    }
+    for (const fs::path& folder : unfinished)
+        fs::remove_all(folder);
+}
+
+void removeOld(const fs::path& runFolder)
+{
+    const auto best = bestStep(runFolder);
+    const auto all = checkpoints(runFolder);
+    for (std::size_t i = keptCheckpoints; i < all.size(); ++i) {
+        if (!best || all[i].step != best->step)
+            fs::remove_all(all[i].folder);
+    }
+}
+
+void writeFiles(const fs::path& folder, std::int64_t step, const NamedTensors& weights,
+                const NamedTensors& state)
+{
+    writeSafetensors(folder / files[0], weights, {});
+    writeSafetensors(folder / files[1], state, {});
+    json manifest = { { "step", step } };
+    for (const char* file : files)
+        manifest["bytes"][file] = fs::file_size(folder / file);
+    writeFileAtomically(folder / "manifest.json", manifest.dump(1));
+}
+
 } // namespace
 
 void saveCheckpoint(const fs::path& runFolder, std::int64_t step, const NamedTensors& weights,
-                    const AdamW& optimizer)
+                    const NamedTensors& state)
 {
-    const fs::path root = runFolder / "checkpoints";
-    const fs::path target = root / ("step_" + std::to_string(step));
-    const fs::path temporary = root / ("writing_" + std::to_string(step));
-    fs::remove_all(temporary);
-    fs::create_directories(temporary);
-    writeSafetensors(temporary / files[0], weights, {});
-    writeSafetensors(temporary / files[1], optimizer.state(), {});
-    json manifest = { { "step", step } };
-    for (const char* file : files)
-        manifest["bytes"][file] = fs::file_size(temporary / file);
-    writeFileAtomically(temporary / "manifest.json", manifest.dump(1));
-    fs::remove_all(target);
+    const fs::path root = rootOf(runFolder);
+    const fs::path target = root / (std::string(finishedPrefix) + std::to_string(step));
+    const fs::path temporary = root / (std::string(unfinishedPrefix) + std::to_string(step));
+    fs::create_directories(root);
+    removeUnfinished(runFolder);
+    fs::create_directory(temporary);
+    try {
+        writeFiles(temporary, step, weights, state);
+    } catch (...) {
+        std::error_code ignored;
+        fs::remove_all(temporary, ignored); // on a full disk it would only be in the way
+        throw;
+    }
+    fs::remove_all(target); // a broken one of an earlier attempt
     fs::rename(temporary, target);
-    const auto all = checkpoints(runFolder);
-    for (std::size_t i = 2; i < all.size(); ++i)
-        fs::remove_all(all[i].folder);
+    removeOld(runFolder);
 }
 
 std::optional<Checkpoint> newestCheckpoint(const fs::path& runFolder)
@@ -85,17 +124,52 @@ std::optional<Checkpoint> newestCheckpoint(const fs::path& runFolder)
     return std::nullopt;
 }
 
-void loadCheckpoint(const Checkpoint& checkpoint, const NamedTensors& weights, AdamW& optimizer)
+NamedTensors loadCheckpoint(const Checkpoint& checkpoint, const NamedTensors& weights)
 {
     const torch::NoGradGuard noGrad;
     const auto stored = SafetensorsFile::open(checkpoint.folder / files[0]);
-    for (const auto& [name, tensor] : weights)
+    for (const auto& [name, tensor] : weights) {
+        if (stored.shape(name) != tensor.sizes().vec())
+            throw Failure(ErrorCode::ModelMismatch,
+                          stored.path().string() + ": \"" + name
+                              + "\" has another shape than run.json says. Restore run.json, or "
+                                "start in a new run folder.");
         torch::Tensor(tensor).copy_(stored.read(name));
+    }
     const auto storedState = SafetensorsFile::open(checkpoint.folder / files[1]);
     NamedTensors state;
     for (const std::string& name : storedState.names())
         state[name] = storedState.read(name);
-    optimizer.restore(state);
+    return state;
+}
+
+void markBest(const fs::path& runFolder, const BestStep& best)
+{
+    const json mark = { { "step", best.step }, { "held_out", best.heldOutLoss } };
+    writeFileAtomically(runFolder / "best.json", mark.dump(1));
+}
+
+// A mark that cannot be read is no mark: it only costs one checkpoint kept too long or too short.
+std::optional<BestStep> bestStep(const fs::path& runFolder)
+{
+    const fs::path file = runFolder / "best.json";
+    const auto best = guarded([&] {
+        const json mark = parseStrictJson(readTextFile(file, largestManifest), file.string());
+        return BestStep{ mark.at("step").get<std::int64_t>(), mark.at("held_out").get<double>() };
+    });
+    if (!best)
+        return std::nullopt;
+    return *best;
+}
+
+std::optional<Checkpoint> bestCheckpoint(const fs::path& runFolder)
+{
+    const auto best = bestStep(runFolder);
+    for (const Checkpoint& checkpoint : checkpoints(runFolder)) {
+        if (best && checkpoint.step == best->step && isWhole(checkpoint))
+            return checkpoint;
+    }
+    return std::nullopt;
 }
 
 } // namespace adtailor

@@ -49,6 +49,12 @@ TrainingStage stageOf(const std::string& name)
     refuse("\"stage\" is \"" + name + "\", not vq, general or personalised");
 }
 
+void requirePath(const char* key, const std::filesystem::path& path)
+{
+    if (path.empty())
+        refuse(std::string("\"") + key + "\" (a path) is missing");
+}
+
 void check(const RunConfig& c)
 {
     if (c.steps < 1 || c.batch + c.textBatch < 1 || c.batch < 0 || c.textBatch < 0
@@ -64,8 +70,16 @@ void check(const RunConfig& c)
         refuse("adversarial_weight must be at least 0, adversarial_warmup at least 1");
     if (c.decoderOnly && c.initial.empty())
         refuse("decoder_only needs \"initial\": the tokenizer whose codes stay");
+    if (!(c.emaDecay >= 0 && c.emaDecay < 1) || c.earlyStopPatience < 0)
+        refuse("ema_decay must be in [0, 1), early_stop_patience at least 0");
     if (c.stage == TrainingStage::Personalised && !c.model.preference)
         refuse("a personalised run needs \"preference\" in its model");
+    requirePath("scenes", c.scenes);
+    if (c.stage == TrainingStage::Vq)
+        return;
+    requirePath("records", c.records);
+    requirePath("held_out", c.heldOut);
+    requirePath("tokenizer", c.tokenizer);
 }
 
 } // namespace
@@ -93,6 +107,7 @@ RunConfig readRunConfig(const std::filesystem::path& runFolder)
     readField(source, "beta2", c.beta2);
     readField(source, "clip", c.clip);
     readField(source, "preference_rate", c.preferenceRate);
+    readField(source, "ema_decay", c.emaDecay);
     readField(source, "word_substitution", c.wordSubstitution);
     readField(source, "condition_dropout", c.conditionDropout);
     readField(source, "history_dropout", c.historyDropout);
@@ -109,6 +124,7 @@ RunConfig readRunConfig(const std::filesystem::path& runFolder)
     readField(source, "log_every", c.logEvery);
     readField(source, "checkpoint_every", c.checkpointEvery);
     readField(source, "validate_every", c.validateEvery);
+    readField(source, "early_stop_patience", c.earlyStopPatience);
     readField(source, "threads", c.threads);
     readPath(source, "scenes", runFolder, c.scenes);
     readPath(source, "records", runFolder, c.records);

@@ -32,6 +32,7 @@ struct RunConfig
     double beta2 = 0.999;
     double clip = 1.0; // global gradient norm
     double preferenceRate = 1.0; // share of the learning rate for mask generators and fusion
+    double emaDecay = 0; // of the weights' moving average, which is then the result; 0: off
     double wordSubstitution = 0; // of the text-only samples; see CollatorOptions
     double conditionDropout = 0.1;
     double historyDropout = 0.1; // personalised stage: samples read without their history
@@ -47,6 +48,7 @@ struct RunConfig
     double adversarialWeight = 0; // vq stage: of the PatchDiscriminator's word, once it is in full
     std::int64_t adversarialWarmup = 400; // steps until then
     std::int64_t logEvery = 20, checkpointEvery = 500, validateEvery = 500;
+    std::int64_t earlyStopPatience = 0; // validations without a better held-out loss; 0: off
     int threads = 0;
 
     // Paths are taken as they stand, or relative to the run folder.

@@ -57,18 +57,30 @@ torch::Tensor pictureTensor(const Image& image, std::int64_t side)
     return resizeBicubic(toTensor(image), side, side);
 }
 
-torch::Tensor loadPictures(const std::vector<std::filesystem::path>& files, std::int64_t side,
-                           const TrainingImages& images, const JobControl& job)
+bool isBadPicture(ErrorCode code)
+{
+    return code == ErrorCode::FileNotFound || code == ErrorCode::FileCorrupt
+        || code == ErrorCode::InvalidInput;
+}
+
+LoadedPictures loadPictures(const std::vector<std::filesystem::path>& files, std::int64_t side,
+                            const TrainingImages& images, const JobControl& job)
 {
     const auto count = static_cast<std::int64_t>(files.size());
-    auto pictures = torch::empty({ count, 3, side, side }, torch::kUInt8);
+    LoadedPictures loaded{ .pixels = torch::empty({ count, 3, side, side }, torch::kUInt8) };
     for (std::int64_t i = 0; i < count; ++i) {
         throwIfCancelled(job);
-        pictures[i].copy_(pictureTensor(valueOrThrow(images.load(files[i])), side));
+        auto image = images.load(files[static_cast<std::size_t>(i)]);
+        if (!image && isBadPicture(image.error().code)) {
+            loaded.pixels[i].zero_();
+            loaded.unreadable[i] = image.error().detail;
+        } else {
+            loaded.pixels[i].copy_(pictureTensor(valueOrThrow(std::move(image)), side));
+        }
         if (job.report && i % 64 == 0)
             job.report({ .stage = Stage::Data, .done = i, .total = count });
     }
-    return pictures;
+    return loaded;
 }
 
 Image contactSheet(const torch::Tensor& pictures, std::int64_t columns)

@@ -9,8 +9,12 @@
 #include <filesystem>
 #include <map>
 #include <string>
+#include <vector>
 
 namespace adtailor {
+
+// The key of heldOutLoss() that says which weights are best.
+inline constexpr const char* heldOutTotal = "held_out";
 
 using NamedTensors = std::map<std::string, torch::Tensor>;
 
@@ -32,7 +36,13 @@ public:
     // Loss of one freshly drawn batch. Every random choice comes from `random` or from torch's
     // default generator, which the loop seeds for the step, so a step can be repeated exactly.
     virtual LossTerms loss(CounterRng& random, std::int64_t step) = 0;
+    // Not called for a step that was skipped because it was not finite.
     virtual void afterStep(std::int64_t /*step*/) { }
+    // What later steps depend on beside weights and step number; shared tensors, kept in every
+    // checkpoint and filled in place when a run is resumed.
+    virtual NamedTensors state() { return {}; }
+    // What of the data could not be used, one sentence each.
+    virtual std::vector<std::string> skipped() const { return {}; }
     virtual std::map<std::string, double> heldOutLoss() = 0;
     virtual void writeSamples(const std::filesystem::path& folder, std::int64_t step) = 0;
 };

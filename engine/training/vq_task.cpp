@@ -71,10 +71,13 @@ public:
                 heldOut.push_back(scene.picture);
         }
         if (training.empty() || heldOut.empty())
-            throw Failure(ErrorCode::InvalidInput, "The scene index has no train or valid rows.");
+            throw Failure(ErrorCode::InvalidInput,
+                          (config.scenes / "index.jsonl").string()
+                              + " needs rows of the split train and of the split valid. Build the "
+                                "data set again.");
         heldOut.resize(std::min<std::size_t>(heldOut.size(), heldOutPictures));
-        m_pictures = loadPictures(training, config.model.imageSize, images, job);
-        m_heldOut = loadPictures(heldOut, config.model.imageSize, images, job);
+        m_pictures = load(training, job);
+        m_heldOut = load(heldOut, job);
         useInitialWeights();
     }
 
@@ -90,6 +93,9 @@ public:
         return weights;
     }
     NamedTensors modelWeights() override { return stateDict(*m_model, prefix); }
+
+    std::vector<std::string> skipped() const override { return m_skipped; }
+    NamedTensors state() override { return { { "used", m_used } }; }
 
     LossTerms loss(CounterRng& random, std::int64_t step) override
     {
@@ -120,8 +126,10 @@ public:
         const auto pixels = normalizePixels(m_heldOut);
         const auto difference = reconstruct(pixels) - pixels;
         const double squared = difference.square().mean().item<double>() / 4; // [0, 1] scale
+        const double absolute = difference.abs().mean().item<double>();
         std::map<std::string, double> losses{
-            { "held_out_l1", difference.abs().mean().item<double>() },
+            { heldOutTotal, absolute },
+            { "held_out_l1", absolute },
             { "held_out_psnr", -10 * std::log10(squared) },
         };
         if (!m_config.decoderOnly)
@@ -142,6 +150,22 @@ public:
     }
 
 private:
+    // The readable ones of these pictures.
+    torch::Tensor load(const std::vector<std::filesystem::path>& files, const JobControl& job)
+    {
+        const auto loaded = loadPictures(files, m_config.model.imageSize, m_images, job);
+        auto readable = torch::ones({ loaded.pixels.size(0) }, torch::kBool);
+        for (const auto& [row, reason] : loaded.unreadable) {
+            readable[row] = false;
+            m_skipped.push_back(reason);
+        }
+        if (loaded.unreadable.size() == files.size())
+            throw Failure(ErrorCode::InvalidInput,
+                          "None of the pictures can be read; the first reason: "
+                              + loaded.unreadable.begin()->second);
+        return loaded.unreadable.empty() ? loaded.pixels : loaded.pixels.index({ readable });
+    }
+
     LossTerms tokenizerLoss(const torch::Tensor& pixels, std::int64_t step, CounterRng& random)
     {
         const auto z = m_model->latents(pixels);
@@ -283,6 +307,7 @@ private:
     torch::Tensor m_used; // bool [codes], since the last revival
     torch::Tensor m_latest; // unit latents of the last batch [n, dim]
     double m_usedShare = 0;
+    std::vector<std::string> m_skipped;
 };
 
 } // namespace

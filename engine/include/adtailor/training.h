@@ -1,8 +1,9 @@
 // Training: one run, described by run.json in a run folder, resumable at any moment.
 //
-// A run folder holds run.json (all settings), metrics.jsonl (one line per logged step),
-// checkpoints/step_N/ (written whole, then renamed), samples/ and a one-word file `control` that
-// is read once per step: pause, resume or stop.
+// A run folder holds run.json (all settings), inputs.json (what the run read, by hash),
+// metrics.jsonl (one line per logged step), checkpoints/step_N/ (written whole, then renamed),
+// best.json (the step with the lowest held-out loss), samples/, skipped.txt (data that could not be
+// used) and a one-word file `control` that is read once per step: pause, resume or stop.
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
@@ -15,8 +16,18 @@
 #include <functional>
 #include <map>
 #include <string>
+#include <vector>
 
 namespace adtailor {
+
+struct TrainingOutcome
+{
+    std::int64_t steps = 0; // finished, in all
+    bool finished = false; // model.safetensors is written; else the run was stopped
+    bool stoppedEarly = false; // the held-out loss no longer fell
+    std::int64_t bestStep = 0; // with the lowest held-out loss; 0: none yet
+    std::vector<std::string> skipped; // what of the data could not be used, one sentence each
+};
 
 struct TrainingStep
 {
@@ -39,7 +50,7 @@ using TrainingObserver = std::function<void(const TrainingStep&)>;
 
 // Runs or resumes the run in `runFolder` until its last step, a stop, or an error. A run that is
 // stopped keeps a checkpoint of its last step.
-Result<void> train(const std::filesystem::path& runFolder, const TrainingImages& images,
-                   const TrainingObserver& observer, const JobControl& job = {});
+Result<TrainingOutcome> train(const std::filesystem::path& runFolder, const TrainingImages& images,
+                              const TrainingObserver& observer, const JobControl& job = {});
 
 } // namespace adtailor

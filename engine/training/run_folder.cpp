@@ -1,0 +1,136 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "training/run_folder.h"
+
+#include "core/atomic_file.h"
+#include "core/failure.h"
+#include "core/input_file.h"
+#include "core/sha256.h"
+#include "core/strict_json.h"
+
+#include <nlohmann/json.hpp>
+
+#include <cerrno>
+#include <cstdio>
+#include <cstring>
+#include <fcntl.h>
+#include <sys/file.h>
+#include <unistd.h>
+
+namespace adtailor {
+
+namespace {
+
+namespace fs = std::filesystem;
+using nlohmann::json;
+
+constexpr std::size_t largestInputs = 1U << 16U;
+
+[[noreturn]] void refuse(const fs::path& folder, const std::string& what)
+{
+    throw Failure(ErrorCode::InvalidInput, "The run folder " + folder.string() + " " + what);
+}
+
+// What the run reads, by its key in run.json. Pictures are named by the records, not hashed.
+std::vector<std::pair<const char*, fs::path>> inputFiles(const RunConfig& config)
+{
+    std::vector<std::pair<const char*, fs::path>> files{ { "initial", config.initial } };
+    if (config.stage == TrainingStage::Vq)
+        files.emplace_back("scenes", config.scenes / "index.jsonl");
+    for (const auto& [key, path] :
+         { std::pair("tokenizer", config.tokenizer), std::pair("records", config.records),
+           std::pair("held_out", config.heldOut) })
+        files.emplace_back(key, config.stage == TrainingStage::Vq ? fs::path() : path);
+    std::erase_if(files, [](const auto& file) { return file.second.empty(); });
+    return files;
+}
+
+} // namespace
+
+RunFolder::RunFolder(fs::path path)
+    : m_path(std::move(path))
+{
+    m_lock = ::open((m_path / "lock").c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0666);
+    if (m_lock < 0)
+        refuse(m_path,
+               std::string("cannot be written in (") + std::strerror(errno)
+                   + "): check its permissions, or copy run.json to another folder.");
+    if (::flock(m_lock, LOCK_EX | LOCK_NB) != 0) {
+        ::close(m_lock);
+        refuse(m_path,
+               "is in use: another process trains in it. Wait for it, or stop it by "
+               "writing the word stop into its file control.");
+    }
+}
+
+RunFolder::~RunFolder()
+{
+    ::close(m_lock); // the file stays: removing it would race with the next owner
+}
+
+void RunFolder::checkInputs(const RunConfig& config, const JobControl& job) const
+{
+    json now = json::object();
+    for (const auto& [key, path] : inputFiles(config))
+        now[key] = sha256HexOfFile(path, job);
+    const fs::path file = m_path / "inputs.json";
+    if (!fs::exists(file)) {
+        writeFileAtomically(file, now.dump(1));
+        return;
+    }
+    const json before = parseStrictJson(readTextFile(file, largestInputs), file.string());
+    for (const auto& [key, path] : inputFiles(config)) {
+        if (!before.contains(key) || before[key] != now[key])
+            throw Failure(
+                ErrorCode::InvalidInput,
+                path.string() + " (\"" + key + "\" in run.json) has changed since the run in "
+                    + m_path.string()
+                    + " began. Put the old file back to resume, or go on with the new one "
+                      "in a fork: adtailor train "
+                    + m_path.string() + " --fork NEW_FOLDER.");
+    }
+}
+
+std::string RunFolder::controlWord() const
+{
+    const fs::path file = m_path / "control";
+    if (!fs::exists(file))
+        return {};
+    std::string word = readTextFile(file, 64);
+    word.erase(word.find_last_not_of(" \r\n\t") + 1);
+    return word;
+}
+
+void RunFolder::takeStopWord() const
+{
+    if (controlWord() == "stop")
+        fs::remove(m_path / "control");
+}
+
+void RunFolder::appendMetrics(const std::string& json) const
+{
+    const fs::path file = m_path / "metrics.jsonl";
+    std::FILE* stream = std::fopen(file.c_str(), "a");
+    const bool written = stream && std::fprintf(stream, "%s\n", json.c_str()) > 0;
+    const bool closed = stream && std::fclose(stream) == 0;
+    if (written && closed)
+        return;
+    const bool full = errno == ENOSPC || errno == EDQUOT || errno == EFBIG;
+    throw Failure(full ? ErrorCode::DiskFull : ErrorCode::InvalidInput,
+                  "Cannot write " + file.string() + " (" + std::strerror(errno)
+                      + "): free some space or check the folder, and start again; the last "
+                        "checkpoint is kept.");
+}
+
+void RunFolder::writeSkipped(const std::vector<std::string>& sentences) const
+{
+    const fs::path file = m_path / "skipped.txt";
+    std::string text;
+    for (const std::string& sentence : sentences)
+        text += sentence + "\n";
+    if (text.empty())
+        fs::remove(file);
+    else
+        writeFileAtomically(file, text);
+}
+
+} // namespace adtailor

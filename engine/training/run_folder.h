@@ -1,0 +1,45 @@
+// RunFolder: what a run keeps beside its checkpoints: its lock, its inputs, its log, the word of
+// whoever steers it.
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "training/run_config.h"
+
+#include <adtailor/job.h>
+
+#include <filesystem>
+#include <string>
+#include <vector>
+
+namespace adtailor {
+
+class RunFolder
+{
+public:
+    // Claims the folder until this object dies or the process does. InvalidInput when another
+    // process trains in it, or nothing can be written there.
+    explicit RunFolder(std::filesystem::path path);
+    RunFolder(const RunFolder&) = delete;
+    RunFolder& operator=(const RunFolder&) = delete;
+    ~RunFolder();
+
+    const std::filesystem::path& path() const { return m_path; }
+
+    // The first time, notes the SHA-256 of every file the run reads in inputs.json. Later, refuses
+    // to go on when one of them has changed: the result would be of neither.
+    void checkInputs(const RunConfig& config, const JobControl& job) const;
+
+    std::string controlWord() const; // pause, resume, stop, or empty
+    void takeStopWord() const; // obeyed: the next start shall not stop at once
+
+    // One line of metrics.jsonl. A line may be cut by a crash, and steps that are run again after
+    // one appear again; readers skip what does not parse and let the later line win.
+    void appendMetrics(const std::string& json) const;
+    void writeSkipped(const std::vector<std::string>& sentences) const; // skipped.txt, if any
+
+private:
+    std::filesystem::path m_path;
+    int m_lock = -1;
+};
+
+} // namespace adtailor

@@ -1,0 +1,298 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "training/training_loop.h"
+
+#include "core/failure.h"
+#include "training/adamw.h"
+#include "training/checkpoint.h"
+#include "training/weight_average.h"
+#include "weights/safetensors.h"
+
+#include <nlohmann/json.hpp>
+
+#include <chrono>
+#include <numbers>
+#include <thread>
+
+namespace adtailor {
+
+namespace {
+
+using Clock = std::chrono::steady_clock;
+
+constexpr int brokenStepsAllowed = 5; // in a row
+constexpr const char* taskPrefix = "task."; // of its tensors in a checkpoint
+
+double learningRate(const RunConfig& c, std::int64_t step)
+{
+    if (step < c.warmup)
+        return c.learningRate * static_cast<double>(step + 1) / static_cast<double>(c.warmup);
+    if (!c.cosine)
+        return c.learningRate;
+    const double done = static_cast<double>(step - c.warmup)
+        / static_cast<double>(std::max<std::int64_t>(1, c.steps - c.warmup));
+    const double share = 0.5 * (1 + std::cos(std::numbers::pi * std::min(done, 1.0)));
+    return c.minimumLearningRate + (c.learningRate - c.minimumLearningRate) * share;
+}
+
+// Sums of the losses since the last report.
+class Window
+{
+public:
+    void add(const std::map<std::string, double>& parts)
+    {
+        for (const auto& [name, value] : parts)
+            m_sums[name] += value;
+        ++m_count;
+    }
+    std::map<std::string, double> takeMeans()
+    {
+        for (auto& [name, value] : m_sums)
+            value /= m_count;
+        m_count = 0;
+        return std::exchange(m_sums, {});
+    }
+
+private:
+    std::map<std::string, double> m_sums;
+    int m_count = 0;
+};
+
+// While it lives, the task's weights are the average's.
+class Averaged
+{
+public:
+    explicit Averaged(WeightAverage& average)
+        : m_average(average)
+    {
+        m_average.swap();
+    }
+    Averaged(const Averaged&) = delete;
+    Averaged& operator=(const Averaged&) = delete;
+    ~Averaged() { m_average.swap(); }
+
+private:
+    WeightAverage& m_average;
+};
+
+class Loop
+{
+public:
+    Loop(const RunFolder& folder, const RunConfig& config, TrainingTask& task,
+         const TrainingObserver& observer, const JobControl& job)
+        : m_folder(folder)
+        , m_config(config)
+        , m_task(task)
+        , m_observer(observer)
+        , m_job(job)
+        , m_optimizer(task.trainedWeights(),
+                      { .weightDecay = config.weightDecay,
+                        .beta2 = config.beta2,
+                        .rate = [&task](const std::string& name) { return task.rate(name); } })
+        , m_average(task.trainedWeights(), config.emaDecay)
+    {
+    }
+
+    TrainingOutcome run()
+    {
+        if (const auto newest = newestCheckpoint(m_folder.path()))
+            resume(*newest);
+        m_reported = Clock::now();
+        while (!isFinished() && !stopRequested())
+            runStep();
+        save();
+        if (m_job.stop.stop_requested())
+            throw Failure(ErrorCode::Cancelled, "Stopped on request; the last step is saved.");
+        if (isFinished())
+            writeModel();
+        else
+            m_folder.takeStopWord();
+        return { .steps = m_step,
+                 .finished = isFinished(),
+                 .stoppedEarly = isFinished() && m_step < m_config.steps,
+                 .bestStep = m_best ? m_best->step : 0,
+                 .skipped = m_task.skipped() };
+    }
+
+private:
+    bool isFinished() const { return m_step >= m_config.steps || hasStalled(); }
+
+    // Every held-out loss since the best one was worse: that many in a row is early stopping.
+    bool hasStalled() const
+    {
+        return m_config.earlyStopPatience > 0 && m_best
+            && m_step - m_best->step >= m_config.earlyStopPatience * m_config.validateEvery;
+    }
+
+    bool stopRequested()
+    {
+        std::string word = m_folder.controlWord();
+        if (word == "pause")
+            save();
+        while (word == "pause" && !m_job.stop.stop_requested()) {
+            std::this_thread::sleep_for(std::chrono::milliseconds(200));
+            word = m_folder.controlWord();
+        }
+        return word == "stop" || m_job.stop.stop_requested();
+    }
+
+    void runStep()
+    {
+        at::manual_seed(m_config.seed * 1'000'003 + static_cast<std::uint64_t>(m_step));
+        CounterRng random(m_config.seed,
+                          static_cast<std::uint64_t>(m_step) << 8U
+                              | static_cast<std::uint64_t>(RandomStream::Training));
+        m_optimizer.zeroGradients();
+        std::map<std::string, double> parts;
+        bool finite = true;
+        for (std::int64_t i = 0; i < m_config.accumulation; ++i) {
+            const LossTerms terms = m_task.loss(random, m_step);
+            const auto share = terms.total / static_cast<double>(m_config.accumulation);
+            finite = finite && std::isfinite(share.item<double>());
+            share.backward();
+            for (const auto& [name, value] : terms.parts)
+                parts[name] += value / static_cast<double>(m_config.accumulation);
+        }
+        m_gradientNorm = m_optimizer.gradientNorm();
+        if (finite && std::isfinite(m_gradientNorm))
+            takeStep(parts);
+        else
+            skipStep();
+        afterStep();
+    }
+
+    void takeStep(const std::map<std::string, double>& parts)
+    {
+        m_brokenSteps = 0;
+        m_window.add(parts);
+        if (m_gradientNorm > m_config.clip)
+            m_optimizer.scaleGradients(m_config.clip / m_gradientNorm);
+        m_optimizer.step(learningRate(m_config, m_step));
+        m_task.afterStep(++m_step);
+        m_average.update(m_step);
+    }
+
+    // A loss or gradient that is not finite never reaches the weights, nor what the task keeps.
+    void skipStep()
+    {
+        ++m_step;
+        if (++m_brokenSteps > brokenStepsAllowed)
+            throw Failure(ErrorCode::InvalidInput,
+                          "The loss is not finite for several steps in a row; the last "
+                          "checkpoint is kept. Lower learning_rate and start again.");
+    }
+
+    void afterStep()
+    {
+        if (m_step % m_config.logEvery == 0)
+            report(m_window.takeMeans());
+        if (m_step % m_config.validateEvery == 0)
+            validate();
+        if (m_step % m_config.checkpointEvery == 0)
+            save();
+    }
+
+    void validate()
+    {
+        std::map<std::string, double> losses;
+        {
+            const Averaged weights(m_average);
+            losses = m_task.heldOutLoss();
+            m_task.writeSamples(m_folder.path() / "samples", m_step);
+        }
+        const auto total = losses.find(heldOutTotal);
+        const double loss = total == losses.end() ? NAN : total->second;
+        report(std::move(losses));
+        if (std::isfinite(loss) && (!m_best || loss < m_best->heldOutLoss)) {
+            save();
+            m_best = BestStep{ m_step, loss };
+            markBest(m_folder.path(), *m_best);
+        }
+        m_reported = Clock::now();
+    }
+
+    void report(std::map<std::string, double> losses)
+    {
+        const double seconds = std::chrono::duration<double>(Clock::now() - m_reported).count();
+        m_reported = Clock::now();
+        const TrainingStep step{ m_step,
+                                 m_config.steps,
+                                 std::move(losses),
+                                 m_gradientNorm,
+                                 learningRate(m_config, m_step),
+                                 seconds / static_cast<double>(m_config.logEvery) };
+        nlohmann::json line = { { "step", step.step },
+                                { "gradient_norm", step.gradientNorm },
+                                { "learning_rate", step.learningRate },
+                                { "seconds_per_step", step.secondsPerStep } };
+        for (const auto& [name, value] : step.losses)
+            line[name] = value;
+        m_folder.appendMetrics(line.dump());
+        if (m_observer)
+            m_observer(step);
+    }
+
+    void save()
+    {
+        if (m_step == m_saved)
+            return;
+        NamedTensors state = m_optimizer.state();
+        state.merge(m_average.state());
+        for (const auto& [name, tensor] : m_task.state())
+            state[taskPrefix + name] = tensor;
+        saveCheckpoint(m_folder.path(), m_step, m_task.trainedWeights(), state);
+        m_saved = m_step;
+    }
+
+    void resume(const Checkpoint& checkpoint)
+    {
+        const NamedTensors state = loadCheckpoint(checkpoint, m_task.trainedWeights());
+        m_optimizer.restore(state);
+        m_average.restore(state);
+        const torch::NoGradGuard noGrad;
+        for (auto& [name, tensor] : m_task.state()) {
+            if (const auto kept = state.find(taskPrefix + name); kept != state.end())
+                torch::Tensor(tensor).copy_(kept->second);
+        }
+        m_step = m_saved = checkpoint.step;
+        // A best step behind this one is lost; it will be met again.
+        m_best = bestStep(m_folder.path());
+        if (m_best && m_best->step > m_step)
+            m_best.reset();
+    }
+
+    // With early stopping the best weights are the result, else the last.
+    void writeModel()
+    {
+        if (m_config.earlyStopPatience > 0) {
+            if (const auto best = bestCheckpoint(m_folder.path()))
+                m_average.restore(loadCheckpoint(*best, m_task.trainedWeights()));
+        }
+        const Averaged weights(m_average);
+        writeSafetensors(m_folder.path() / "model.safetensors", m_task.modelWeights(), {});
+    }
+
+    const RunFolder& m_folder;
+    const RunConfig& m_config;
+    TrainingTask& m_task;
+    const TrainingObserver& m_observer;
+    const JobControl& m_job;
+    AdamW m_optimizer;
+    WeightAverage m_average;
+    Window m_window;
+    std::optional<BestStep> m_best;
+    std::int64_t m_step = 0;
+    std::int64_t m_saved = -1;
+    int m_brokenSteps = 0;
+    double m_gradientNorm = 0;
+    Clock::time_point m_reported;
+};
+
+} // namespace
+
+TrainingOutcome runTraining(const RunFolder& folder, const RunConfig& config, TrainingTask& task,
+                            const TrainingObserver& observer, const JobControl& job)
+{
+    return Loop(folder, config, task, observer, job).run();
+}
+
+} // namespace adtailor

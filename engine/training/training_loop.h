@@ -1,0 +1,17 @@
+// runTraining: the loop of every stage: step, check, log, validate, checkpoint, obey.
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "training/run_folder.h"
+#include "training/training_task.h"
+
+#include <adtailor/training.h>
+
+namespace adtailor {
+
+// Goes on from the newest whole checkpoint, if there is one. A run that is stopped at any step and
+// started again ends with the same weights, bit for bit, as one that never stopped.
+TrainingOutcome runTraining(const RunFolder& folder, const RunConfig& config, TrainingTask& task,
+                            const TrainingObserver& observer, const JobControl& job);
+
+} // namespace adtailor
