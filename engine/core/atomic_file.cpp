@@ -6,12 +6,18 @@
 #include <algorithm>
 #include <atomic>
 #include <cerrno>
+#include <charconv>
+#include <chrono>
+#include <csignal>
 #include <cstring>
 #include <fcntl.h>
+#include <mutex>
+#include <set>
 #include <string>
 #include <sys/stat.h>
 #include <unistd.h>
 #include <utility>
+#include <vector>
 
 namespace adtailor {
 
@@ -19,9 +25,68 @@ namespace {
 
 constexpr std::size_t largestWrite = 1U << 30U;
 
+// A temporary file is called prefix, process id, '-', counter, suffix.
+constexpr std::string_view temporaryPrefix = ".adtailor-", temporarySuffix = ".part";
+
+// Another machine may share the folder, and its process ids mean nothing here; but a file that
+// grows is not that old.
+constexpr auto leftoverAge = std::chrono::minutes(10);
+
 bool isDiskFull(int error)
 {
     return error == ENOSPC || error == EDQUOT || error == EFBIG;
+}
+
+// The process that made a temporary file of this name; 0 when the name is not one of ours.
+pid_t makerOf(std::string_view name)
+{
+    if (!name.starts_with(temporaryPrefix) || !name.ends_with(temporarySuffix)
+        || name.size() < temporaryPrefix.size() + temporarySuffix.size())
+        return 0;
+    name.remove_prefix(temporaryPrefix.size());
+    name.remove_suffix(temporarySuffix.size());
+    pid_t maker = 0;
+    unsigned counter = 0;
+    const char* const end = name.data() + name.size();
+    const auto dash = std::from_chars(name.data(), end, maker);
+    if (dash.ec != std::errc() || dash.ptr == end || *dash.ptr != '-' || maker < 1)
+        return 0;
+    const auto rest = std::from_chars(dash.ptr + 1, end, counter);
+    return rest.ec == std::errc() && rest.ptr == end ? maker : 0;
+}
+
+bool isLeftover(const std::filesystem::directory_entry& entry)
+{
+    const pid_t maker = makerOf(entry.path().filename().string());
+    if (maker == 0 || (::kill(maker, 0) == 0 || errno != ESRCH))
+        return false;
+    std::error_code error;
+    if (!std::filesystem::is_regular_file(entry.symlink_status(error)) || error)
+        return false;
+    const auto written = entry.last_write_time(error);
+    return !error && std::filesystem::file_time_type::clock::now() - written > leftoverAge;
+}
+
+// Removes what processes that died while they saved have left in the folder. Once for each folder,
+// because folders may be large; failures are no reason not to save.
+void sweep(const std::filesystem::path& folder)
+{
+    static std::mutex mutex;
+    static std::set<std::filesystem::path> swept;
+    std::error_code error;
+    {
+        const std::lock_guard lock(mutex);
+        if (!swept.insert(std::filesystem::absolute(folder, error)).second)
+            return;
+    }
+    std::vector<std::filesystem::path> leftovers;
+    for (std::filesystem::directory_iterator entry(folder, error), end; !error && entry != end;
+         entry.increment(error)) {
+        if (isLeftover(*entry))
+            leftovers.push_back(entry->path());
+    }
+    for (const auto& leftover : leftovers)
+        ::unlink(leftover.c_str());
 }
 
 } // namespace
@@ -31,6 +96,7 @@ AtomicFile::AtomicFile(std::filesystem::path target, std::uint64_t expectedBytes
     , m_folder(m_target.has_parent_path() ? m_target.parent_path() : ".")
     , m_expected(expectedBytes)
 {
+    sweep(m_folder);
     openTemporary();
 }
 
@@ -53,8 +119,9 @@ void AtomicFile::openTemporary()
         fail(EISDIR, 0);
     do { // a name left by a killed process with our id is skipped, never written into
         m_temporary = m_folder
-            / (".adtailor-" + std::to_string(::getpid()) + '-' + std::to_string(counter++)
-               + ".part");
+            / std::string(temporaryPrefix)
+                  .append(std::to_string(::getpid()) + '-' + std::to_string(counter++))
+                  .append(temporarySuffix);
         m_descriptor = ::open(m_temporary.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666);
     } while (m_descriptor < 0 && errno == EEXIST);
     if (m_descriptor < 0) {

@@ -11,7 +11,8 @@
 namespace adtailor {
 
 // Writes to a temporary file in the target's folder; commit() flushes it to the disk, renames it
-// over the target and flushes the folder. Without commit() the temporary file is removed.
+// over the target and flushes the folder. Without commit() the temporary file is removed; one that
+// a crash has left is removed by the next process that saves into the folder.
 // DiskFull (with the bytes that were missing), or InvalidInput when the place cannot be written.
 class AtomicFile
 {

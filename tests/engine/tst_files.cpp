@@ -9,9 +9,13 @@
 #include <QTemporaryDir>
 #include <QTest>
 
+#include <chrono>
 #include <csignal>
+#include <fcntl.h>
 #include <sys/resource.h>
 #include <sys/stat.h>
+#include <sys/wait.h>
+#include <unistd.h>
 
 using namespace adtailor;
 
@@ -58,6 +62,7 @@ private Q_SLOTS:
     void hashesOfFiles();
     void savesAndReplaces();
     void abandonedSaveLeavesTheOldFile();
+    void sweepsLeftovers();
     void fullDiskLeavesTheOldFile();
     void unwritablePlaces();
     void reading();
@@ -201,6 +206,52 @@ void TestFiles::reading()
     std::filesystem::resize_file(path("d.txt"), 2); // shrinks after it was opened
     std::array<std::byte, 5> content{};
     QCOMPARE(codeOf([&] { file.readAt(0, content); }), ErrorCode::FileCorrupt);
+}
+
+// Only old files of our pattern go, and only those whose process is gone.
+void TestFiles::sweepsLeftovers()
+{
+    const pid_t gone = ::fork();
+    if (gone == 0)
+        ::_exit(0);
+    ::waitpid(gone, nullptr, 0);
+    const QTemporaryDir temporary;
+    const std::filesystem::path folder = temporary.path().toStdString();
+    const std::string dead = std::to_string(gone), alive = std::to_string(::getppid());
+    const auto lay = [&](const std::string& name, int ageMinutes) {
+        const std::filesystem::path file = folder / name;
+        ::close(::open(file.c_str(), O_CREAT | O_WRONLY, 0600));
+        std::filesystem::last_write_time(
+            file, std::filesystem::file_time_type::clock::now() - std::chrono::minutes(ageMinutes));
+    };
+    const std::vector<std::string> swept
+        = { ".adtailor-" + dead + "-0.part", ".adtailor-" + dead + "-17.part" };
+    const std::vector<std::string> kept = { ".adtailor-" + alive + "-0.part",
+                                            ".adtailor--1-0.part",
+                                            ".adtailor-0-0.part",
+                                            ".adtailor-" + dead + ".part",
+                                            ".adtailor-" + dead + "-.part",
+                                            ".adtailor-" + dead + "-x.part",
+                                            ".adtailor-" + dead + "-1.part.png",
+                                            ".adtailor-99999999999999999999-1.part",
+                                            ".adtailor-.part",
+                                            dead + "-1.part",
+                                            "picture.part" };
+    for (const std::string& name : swept)
+        lay(name, 60);
+    for (const std::string& name : kept)
+        lay(name, 60);
+    const std::string young = ".adtailor-" + dead + "-2.part";
+    lay(young, 1);
+    std::filesystem::create_directory(folder / (".adtailor-" + dead + "-3.part"));
+
+    writeFileAtomically(folder / "saved", std::string_view("x"));
+    for (const std::string& name : swept)
+        QVERIFY2(!std::filesystem::exists(folder / name), name.c_str());
+    for (const std::string& name : kept)
+        QVERIFY2(std::filesystem::exists(folder / name), name.c_str());
+    QVERIFY(std::filesystem::exists(folder / young));
+    QVERIFY(std::filesystem::exists(folder / (".adtailor-" + dead + "-3.part")));
 }
 
 QTEST_GUILESS_MAIN(TestFiles)
