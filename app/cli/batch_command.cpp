@@ -5,8 +5,10 @@
 #include "product_file.h"
 #include "request_options.h"
 
+#include <adtailor/history_selector.h>
 #include <adtailor/imaging.h>
 
+#include <algorithm>
 #include <limits>
 
 namespace adtailor::cli {
@@ -28,6 +30,13 @@ std::vector<Option> options()
         list.insert(list.end(), more.begin(), more.end());
     list.push_back({ "json", "", "Write progress and results as JSON lines" });
     return list;
+}
+
+// The answer itself: training does not read it either.
+bool isTarget(const Pad1mRecord& record, std::size_t item)
+{
+    return record.historyImages[item] == record.targetImage
+        || std::ranges::find(record.titles, record.historyTitles[item]) != record.titles.end();
 }
 
 class Batch
@@ -149,11 +158,38 @@ private:
         request.brief.product.sellingPoints = record.sellingPoints;
         request.brief.product.cutout = readProduct(
             record.cutout, { .maxRatio = record.maxRatio, .asPlaced = true }, m_context.console);
-        for (std::size_t i = 0; i < record.historyImages.size(); ++i)
+        for (const std::size_t item : readItems(record))
             request.brief.history.push_back(
-                { .image = valueOrThrow(imaging::load(record.historyImages[i])),
-                  .title = record.historyTitles[i] });
+                { .image = valueOrThrow(imaging::load(record.historyImages[item])),
+                  .title = record.historyTitles[item] });
+        if (!record.similarities.empty())
+            request.preference.selection = HistorySelection::InOrder; // they are chosen already
         return request;
+    }
+
+    // Places in the record's history. Where the record has similarities of its own, these choose;
+    // else all are handed on, and the engine computes similarities and chooses.
+    std::vector<std::size_t> readItems(const Pad1mRecord& record) const
+    {
+        std::vector<std::size_t> usable;
+        for (std::size_t item = 0; item < record.historyImages.size(); ++item) {
+            if (!isTarget(record, item))
+                usable.push_back(item);
+        }
+        if (record.similarities.empty())
+            return usable;
+        std::vector<float> similarities;
+        std::vector<std::string> titles;
+        for (const std::size_t item : usable) {
+            similarities.push_back(record.similarities[item]);
+            titles.push_back(record.historyTitles[item]);
+        }
+        const PreferenceOptions& options = m_template.preference;
+        const int count = options.count > 0 ? options.count : m_engine.info().historyLength;
+        std::vector<std::size_t> chosen;
+        for (const int place : selectHistory(similarities, titles, options, count))
+            chosen.push_back(usable[static_cast<std::size_t>(place)]);
+        return chosen;
     }
 
     void fail(std::int64_t number, const Error& error)

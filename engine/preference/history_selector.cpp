@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "preference/history_selector.h"
+#include <adtailor/history_selector.h>
 
 #include <algorithm>
 #include <numeric>

@@ -4,8 +4,9 @@
 #include "core/counter_rng.h"
 #include "core/failure.h"
 #include "nn/pixels.h"
-#include "preference/history_selector.h"
 #include "text/text_similarity.h"
+
+#include <adtailor/history_selector.h>
 
 namespace adtailor {
 

@@ -2,7 +2,8 @@
 #include "training/collator.h"
 
 #include "nn/pixels.h"
-#include "preference/history_selector.h"
+
+#include <adtailor/history_selector.h>
 
 #include <map>
 #include <set>

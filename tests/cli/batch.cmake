@@ -30,3 +30,17 @@ require_equal("picture made again" ${after} ${before})
 execute_process(COMMAND ${BATCH} --seed 5 WORKING_DIRECTORY ${WORK}
     RESULT_VARIABLE result OUTPUT_QUIET ERROR_VARIABLE error)
 require_equal("exit code with other settings" ${result} 2)
+
+# The clicked ad is not read from the history, and the record's own similarities choose.
+foreach(name plain leak near far)
+    execute_process(
+        COMMAND ${COMMAND} batch history_${name}.json --threads 1 --model model --out history_${name}
+            --history-count 1
+        WORKING_DIRECTORY ${WORK} RESULT_VARIABLE result OUTPUT_QUIET ERROR_VARIABLE error)
+    require_equal("exit code of history_${name} (${error})" ${result} 0)
+    file(SHA256 ${WORK}/history_${name}/test/hico_p2i_1/0/pr_image/0.png ${name})
+endforeach()
+require_equal("picture without the clicked ad" ${leak} ${plain})
+if(near STREQUAL far)
+    message(FATAL_ERROR "similarities of the record change nothing")
+endif()

@@ -92,6 +92,29 @@ void writeRecords(const fs::path& folder)
     writeFileAtomically(folder / "records.json", records + "]");
 }
 
+// One record each: `plain` and `leak` differ by an item with the target's title and one with its
+// picture; `near` and `far` by the similarities, which leave nothing to chance.
+void writeHistoryRecords(const fs::path& folder)
+{
+    const auto write = [&](const char* name, const std::string& images, const std::string& titles,
+                           const std::string& similarities) {
+        writeFileAtomically(
+            folder / (std::string("history_") + name + ".json"),
+            R"([{"f_path": "opaque.png", "f_path_trans": "cutout.png", "sku_title_cn": "A kettle",
+            "gt_title_cn": "Boil fast<title_split>Never wait", "word_list": "boils fast",
+            "history_images": [)"
+                + images + R"(], "history_titles": [)" + titles + R"(], "text_similarity": [)"
+                + similarities + "]}]");
+    };
+    const std::string images = R"("history/ad0.png", "history/ad2.png")";
+    const std::string titles = R"("A pan", "A red pot")";
+    write("plain", images, titles, "0.5, 0.25");
+    write("leak", R"("history/ad1.png", "opaque.png", )" + images,
+          R"("Never wait", "A lid", )" + titles, "0.9, 0.9, 0.5, 0.25");
+    write("near", images, titles, "1, 1e-9");
+    write("far", images, titles, "1e-9, 1");
+}
+
 } // namespace
 
 int main(int argc, char** argv)
@@ -104,6 +127,7 @@ int main(int argc, char** argv)
         writePictures(folder);
         writeHistories(folder);
         writeRecords(folder);
+        writeHistoryRecords(folder);
         writeTinyBundle(folder / "model");
         writeTinyBundle(folder / "truncated", { .fault = BundleFault::Truncated });
         writeTinyBundle(folder / "web_page", { .fault = BundleFault::NotSafetensors });

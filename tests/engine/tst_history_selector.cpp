@@ -1,6 +1,6 @@
 // Product similarity sampling against NumPy, and what happens at the edges.
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "preference/history_selector.h"
+#include <adtailor/history_selector.h>
 
 #include <QFile>
 #include <QJsonArray>
