@@ -6,6 +6,7 @@
 #include "generation/preview.h"
 #include "generation/request_check.h"
 #include "generation/title_decoder.h"
+#include "models/control_image.h"
 #include "nn/pixels.h"
 
 #include <c10/core/InferenceMode.h>
@@ -211,11 +212,12 @@ private:
         std::vector<torch::Tensor> maps;
         if (!m_network->control || m_request.controlStrength == 0)
             return maps;
-        const std::int64_t side = m_network->config.imageSize;
-        const auto pixels = normalizePixels(
-            resizeBicubic(toTensor(squared(m_request.brief.product.cutout)), side, side));
+        const std::int64_t side = controlSourceSide(m_network->config);
+        const auto product
+            = resizeBicubic(toTensor(squared(m_request.brief.product.cutout)), side, side);
+        const auto pixels = controlPixels(product.unsqueeze(0), m_network->config);
         for (const torch::Tensor& map :
-             m_network->control(pixels.unsqueeze(0).to(m_network->device(), m_network->dtype())))
+             m_network->control(pixels.to(m_network->device(), m_network->dtype())))
             maps.push_back(m_request.controlStrength * map);
         return maps;
     }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "training/collator.h"
 
-#include "nn/pixels.h"
+#include "models/control_image.h"
 
 #include <adtailor/history_selector.h>
 
@@ -175,7 +175,7 @@ void Collator::addPictures(const std::vector<std::int64_t>& indices, const Colla
     batch.imageIds = m_samples.imageCodes.index_select(0, torch::tensor(pictures));
     if (m_samples.controls.defined()) {
         batch.control
-            = normalizePixels(m_samples.controls.index_select(0, torch::tensor(controls)));
+            = controlPixels(m_samples.controls.index_select(0, torch::tensor(controls)), m_config);
         batch.controlKept = torch::tensor(kept);
     }
     if (options.imageNoise > 0)

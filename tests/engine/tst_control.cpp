@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "engine/fixture.h"
 #include "models/control_branch.h"
+#include "models/control_image.h"
+#include "nn/pixels.h"
 
 #include <ATen/ATen.h>
 
@@ -59,6 +61,23 @@ private Q_SLOTS:
         const auto places = at::div(at::arange(56) * 64, 56, "floor");
         const auto small = large.index_select(2, places).index_select(3, places);
         COMPARE_TENSORS(at::stack(branch(large)), at::stack(branch(small)));
+    }
+
+    void showsTheProductAsTrained()
+    {
+        const Fixture fixture("control_image");
+        UniAdGenConfig config;
+        config.imageSize = fixture["pixels"].size(3);
+        config.control.emplace(); // as published
+        const auto product = [&] {
+            const std::int64_t side = controlSourceSide(config);
+            return resizeBicubic(fixture["product"], side, side).unsqueeze(0);
+        };
+        // PIL rounds in fixed point, so some pixels at 512 px are one level apart.
+        QVERIFY(difference("twice", controlPixels(product(), config), fixture["pixels"]) < 2e-3);
+        config.control->encoder.interpolation = PositionInterpolation::TargetSize; // our own
+        COMPARE_TENSORS(controlPixels(product(), config), normalizePixels(product()));
+        QVERIFY(difference("once", controlPixels(product(), config), fixture["pixels"]) > 1e-2);
     }
 
     void hasOneMapForEveryIntervalOfLayers()
