@@ -49,6 +49,13 @@ std::string identityOf(const ModelSource& source, const JobControl& job)
     return sha256Hex(std::as_bytes(std::span(identity)));
 }
 
+// A bundle that was trained with another sentence than ours carries it.
+Instruction loadInstruction(const fs::path& bundle)
+{
+    const fs::path file = bundle / "instruction.txt";
+    return fs::exists(file) ? Instruction::load(file) : Instruction::own();
+}
+
 } // namespace
 
 struct Engine::Impl
@@ -56,7 +63,8 @@ struct Engine::Impl
     Impl(const ModelSource& source, const EngineOptions& options, const JobControl& job)
         : network(
             loadModel(source, scalarType(options.precision), parseDevice(options.device), job))
-        , generator(network, BpeTokenizer::load(tokenizerOf(source)))
+        , generator(network, BpeTokenizer::load(tokenizerOf(source)),
+                    loadInstruction(source.folder))
     {
         const UniAdGenConfig& config = network->config;
         info.name = config.name;

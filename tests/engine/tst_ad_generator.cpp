@@ -1,5 +1,6 @@
 // Whole requests against a tiny model: repeatable, resumable, stoppable, and strict at the door.
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/atomic_file.h"
 #include "engine/tiny_bundle.h"
 
 #include <adtailor/engine.h>
@@ -95,6 +96,27 @@ private slots:
         QVERIFY(other.has_value());
         const auto again = other->generate(sampleRequest());
         QVERIFY(again.has_value() && sameAds(*again, generate(sampleRequest())));
+    }
+
+    void aBundleMayBringItsInstruction()
+    {
+        const QTemporaryDir folder;
+        const std::filesystem::path bundle = folder.path().toStdString();
+        writeTinyBundle(bundle, { .imageSize = 128 });
+        const auto adsWith = [&](std::string_view sentence) {
+            writeFileAtomically(bundle / "instruction.txt", sentence);
+            const auto engine = Engine::load(bundle, { .threads = 1 });
+            return engine ? engine->generate(sampleRequest()) : engine.error();
+        };
+        const auto ours = generate(sampleRequest());
+        const auto same = adsWith("Title from '{}' in the style of '{}', then a picture of '{}' in "
+                                  "the style of {}.\n");
+        QVERIFY(same.has_value() && sameAds(*same, ours));
+        const auto other = adsWith("Words {} titles {} product {} pictures {}");
+        QVERIFY(other.has_value() && !sameAds(*other, ours));
+        const auto refused = adsWith("Only {} three {} slots {}");
+        QVERIFY(!refused.has_value());
+        QVERIFY(refused.error().detail.find("instruction.txt") != std::string::npos);
     }
 
     void aSeedDecides()
