@@ -1,9 +1,12 @@
-// train: the public door of the training stages.
+// train, estimateTraining, forkRun: the public door of the training stages.
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/failure.h"
 #include "engine_error.h"
+#include "models/control_image.h"
+#include "training/ad_samples.h"
 #include "training/ad_task.h"
 #include "training/run_config.h"
+#include "training/scene_images.h"
 #include "training/training_loop.h"
 #include "training/vq_task.h"
 
@@ -11,21 +14,124 @@
 
 #include <ATen/Parallel.h>
 
+#include <algorithm>
+#include <chrono>
+#include <sys/resource.h>
+#include <unistd.h>
+
 namespace adtailor {
 
 namespace {
 
+namespace fs = std::filesystem;
+
+constexpr std::int64_t estimatedExamples = 16; // as many as an estimate reads
+
 std::unique_ptr<TrainingTask> makeTask(const RunConfig& config, const TrainingImages& images,
                                        const JobControl& job)
 {
+    if (config.threads > 0)
+        at::set_num_threads(config.threads);
+    at::manual_seed(config.seed);
     if (config.stage == TrainingStage::Vq)
         return makeVqTask(config, images, job);
     return makeAdTask(config, images, job);
 }
 
+std::uint64_t peakMemory()
+{
+    rusage usage{};
+    ::getrusage(RUSAGE_SELF, &usage);
+    return static_cast<std::uint64_t>(usage.ru_maxrss) * 1024;
+}
+
+std::uint64_t machineMemory()
+{
+    return static_cast<std::uint64_t>(::sysconf(_SC_PHYS_PAGES))
+        * static_cast<std::uint64_t>(::sysconf(_SC_PAGESIZE));
+}
+
+struct DataSize
+{
+    std::int64_t examples = 0, pictures = 0;
+    std::int64_t bytes = 0; // of tensors held in memory
+    std::vector<std::string> skipped;
+};
+
+DataSize pictureDataSize(const RunConfig& config)
+{
+    const auto scenes = readSceneIndex(config.scenes);
+    DataSize size;
+    size.pictures = std::ranges::count(scenes, "train", &Scene::split);
+    if (config.exampleLimit > 0)
+        size.pictures = std::min(size.pictures, static_cast<std::int64_t>(config.exampleLimit));
+    size.examples = size.pictures;
+    size.bytes = size.pictures * 3 * config.model.imageSize * config.model.imageSize;
+    return size;
+}
+
+DataSize dataSize(const RunConfig& config, const JobControl& job)
+{
+    if (config.stage == TrainingStage::Vq)
+        return pictureDataSize(config);
+    auto data = measureAdData(
+        { .records = config.records, .root = config.scenes, .limit = config.exampleLimit }, job);
+    DataSize size{ .examples = data.records,
+                   .pictures = data.pictures,
+                   .skipped = std::move(data.skipped) };
+    std::int64_t codes = config.model.imageTokens();
+    if (config.model.preference)
+        codes += config.model.preference->imageTokens();
+    size.bytes = data.pictures * codes * static_cast<std::int64_t>(sizeof(std::int64_t));
+    if (config.model.control) {
+        const std::int64_t side = controlSourceSide(config.model);
+        size.bytes += data.controls * 3 * side * side;
+    }
+    return size;
+}
+
+TrainingEstimate estimate(RunConfig config, const TrainingImages& images, const JobControl& job)
+{
+    TrainingEstimate result{ .steps = config.steps, .machineBytes = machineMemory() };
+    config.exampleLimit = static_cast<std::size_t>(std::max(estimatedExamples, config.batch));
+    const auto start = std::chrono::steady_clock::now();
+    const auto task = makeTask(config, images, job);
+    const double seconds
+        = std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
+    result.secondsPerStep = measureStep(config, *task);
+    std::uint64_t weights = 0;
+    for (const auto& [name, weight] : task->trainedWeights()) {
+        result.trainedParameters += weight.numel();
+        weights += weight.nbytes();
+    }
+    result.checkpointBytes = weights * (config.emaDecay > 0 ? 4 : 3); // and both moments
+    const DataSize part = dataSize(config, job);
+    config.exampleLimit = 0;
+    const DataSize whole = dataSize(config, job);
+    result.examples = whole.examples;
+    result.secondsOfData = seconds * static_cast<double>(whole.pictures)
+        / static_cast<double>(std::max<std::int64_t>(1, part.pictures));
+    result.memoryBytes = peakMemory() + static_cast<std::uint64_t>(whole.bytes - part.bytes);
+    result.skipped = config.stage == TrainingStage::Vq ? task->skipped() : whole.skipped;
+    return result;
+}
+
+// Which settings help; torch's own words do not say that.
+Error trainingError()
+{
+    Error error = engineError();
+    if (error.code == ErrorCode::OutOfMemory)
+        error.detail = "Out of memory: the training held "
+            + std::to_string(peakMemory() / 1'000'000) + " MB of this machine's "
+            + std::to_string(machineMemory() / 1'000'000)
+            + " MB. Lower \"batch\" in run.json (and raise \"accumulation\" as much), or close "
+              "other programs. The last checkpoint is kept.";
+    return error;
+}
+
 } // namespace
 
-Result<TrainingOutcome> train(const std::filesystem::path& runFolder, const TrainingImages& images,
+Result<TrainingOutcome> train(const fs::path& runFolder, const TrainingImages& images,
                               const TrainingObserver& observer, const JobControl& job)
 {
     return guarded(
@@ -33,14 +139,22 @@ Result<TrainingOutcome> train(const std::filesystem::path& runFolder, const Trai
             const RunConfig config = readRunConfig(runFolder);
             const RunFolder folder(runFolder);
             folder.checkInputs(config, job);
-            if (config.threads > 0)
-                at::set_num_threads(config.threads);
-            at::manual_seed(config.seed);
             const auto task = makeTask(config, images, job);
             folder.writeSkipped(task->skipped());
             return runTraining(folder, config, *task, observer, job);
         },
-        engineError);
+        trainingError);
+}
+
+Result<TrainingEstimate> estimateTraining(const fs::path& runFolder, const TrainingImages& images,
+                                          const JobControl& job)
+{
+    return guarded([&] { return estimate(readRunConfig(runFolder), images, job); }, trainingError);
+}
+
+Result<void> forkRun(const fs::path& from, const fs::path& to)
+{
+    return guarded([&] { RunFolder::fork(from, to); });
 }
 
 } // namespace adtailor

@@ -56,13 +56,56 @@ std::string sentenceOf(const TrainingOutcome& outcome, const std::filesystem::pa
     return "Finished; " + weights + ".";
 }
 
+std::string megabytes(std::uint64_t bytes)
+{
+    return std::to_string((bytes + 999'999) / 1'000'000) + " MB";
+}
+
+int estimateOnly(const std::filesystem::path& folder, const Context& context)
+{
+    const TrainingEstimate e
+        = valueOrThrow(estimateTraining(folder, imageCodecs(), watchedJob(context)));
+    for (const std::string& sentence : e.skipped)
+        context.console.warn(sentence);
+    const double minutes = (e.secondsOfData + e.secondsPerStep * static_cast<double>(e.steps)) / 60;
+    const bool isTight = e.memoryBytes > e.machineBytes;
+    context.console.result(
+        std::to_string(e.examples) + " examples (" + std::to_string(e.skipped.size())
+            + " left out), " + std::to_string(e.trainedParameters) + " trained weights.\n"
+            + std::to_string(e.steps) + " steps of " + number(e.secondsPerStep, "%.3g")
+            + " s, about " + number(minutes, "%.0f") + " min with the reading of the data.\n"
+            + megabytes(e.memoryBytes) + " of this machine's " + megabytes(e.machineBytes)
+            + " of memory" + (isTight ? ": too much. Lower \"batch\" in run.json" : "") + "; "
+            + megabytes(e.checkpointBytes) + " of disk for each of up to three checkpoints.",
+        "{\"event\":\"estimate\",\"examples\":" + std::to_string(e.examples)
+            + ",\"skipped\":" + std::to_string(e.skipped.size()) + ",\"trainedParameters\":"
+            + std::to_string(e.trainedParameters) + ",\"steps\":" + std::to_string(e.steps)
+            + ",\"secondsPerStep\":" + number(e.secondsPerStep, "%.6g") + ",\"secondsOfData\":"
+            + number(e.secondsOfData, "%.6g") + ",\"memoryBytes\":" + std::to_string(e.memoryBytes)
+            + ",\"machineBytes\":" + std::to_string(e.machineBytes)
+            + ",\"checkpointBytes\":" + std::to_string(e.checkpointBytes) + "}");
+    return 0;
+}
+
 int run(const Arguments& arguments, const Context& context)
 {
     arguments.allowPositionals(1);
     if (arguments.positionals().size() != 1)
         throw Failure(ErrorCode::InvalidInput,
                       "Give the run folder that holds run.json; see adtailor train --help.");
-    const std::filesystem::path folder = arguments.positionals().front();
+    std::filesystem::path folder = arguments.positionals().front();
+    if (folder.filename() == "run.json")
+        folder = folder.has_parent_path() ? folder.parent_path() : ".";
+    if (arguments.has("dry-run"))
+        return estimateOnly(folder, context);
+    if (arguments.has("resume") && !std::filesystem::exists(folder / "checkpoints"))
+        throw Failure(ErrorCode::InvalidInput,
+                      "There is nothing to resume in " + folder.string()
+                          + ": it has no checkpoint. Start the run without --resume.");
+    if (const auto fork = arguments.path("fork")) {
+        valueOrThrow(forkRun(folder, *fork));
+        folder = *fork;
+    }
     const TrainingOutcome outcome = valueOrThrow(train(
         folder, imageCodecs(), [&](const TrainingStep& step) { report(step, context.console); },
         watchedJob(context)));
@@ -82,12 +125,17 @@ Command trainCommand()
 {
     CommandHelp help{
         .name = "train",
-        .usage = "train RUN_FOLDER [--json]",
+        .usage = "train RUN_FOLDER [OPTIONS]",
         .summary
         = "Start or resume the training run that RUN_FOLDER/run.json describes. Ctrl+C, or "
           "the word stop in RUN_FOLDER/control, saves the last step first.",
-        .options = { { "json", "", "Write progress and results as JSON lines" } },
-        .examples = { "train runs/vq", "train runs/general --json" }
+        .options = { { "dry-run", "", "Only estimate time and memory; nothing is written" },
+                     { "resume", "", "Only go on; an error when there is no checkpoint" },
+                     { "fork", "FOLDER",
+                       "Copy settings and newest checkpoint there and go on in it, with inputs "
+                       "that have changed" },
+                     { "json", "", "Write progress and results as JSON lines" } },
+        .examples = { "train runs/vq", "train runs/general --dry-run", "train runs/general --json" }
     };
     return { help, run };
 }

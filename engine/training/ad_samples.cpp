@@ -3,6 +3,7 @@
 
 #include "core/failure.h"
 #include "core/sha256.h"
+#include "models/control_image.h"
 #include "nn/pixels.h"
 #include "preference/preference_extractor.h"
 #include "text/text_similarity.h"
@@ -215,28 +216,45 @@ void requireSamples(const AdSamples& data, const AdSampleSource& source)
                                                   : "; the first reason: " + data.skipped.front()));
 }
 
+void readRecords(const AdSampleSource& source, AdSamples& data, PathTable& pictures,
+                 PathTable& controls, const JobControl& job)
+{
+    const Pad1mOptions options{ .root = source.root, .needTarget = true };
+    const auto summary = valueOrThrow(readPad1m(
+        source.records, options,
+        [&](Pad1mRecord&& record) {
+            data.samples.push_back(toSample(record, pictures, controls));
+            return source.limit == 0 || data.samples.size() < source.limit;
+        },
+        job));
+    for (const Pad1mIssue& issue : summary.issues)
+        data.skipped.push_back("Record " + std::to_string(issue.number) + ": " + issue.reason);
+    requireSamples(data, source);
+}
+
 } // namespace
+
+AdDataSize measureAdData(const AdSampleSource& source, const JobControl& job)
+{
+    AdSamples data;
+    PathTable pictures, controls;
+    readRecords(source, data, pictures, controls, job);
+    return { .records = static_cast<std::int64_t>(data.samples.size()),
+             .pictures = static_cast<std::int64_t>(pictures.paths().size()),
+             .controls = static_cast<std::int64_t>(controls.paths().size()),
+             .skipped = std::move(data.skipped) };
+}
 
 AdSamples loadAdSamples(const AdSampleSource& source, UniAdGen& model, const TrainingImages& images,
                         const JobControl& job)
 {
     AdSamples result;
     PathTable pictures, controls;
-    const Pad1mOptions options{ .root = source.root, .needTarget = true };
-    const auto summary = valueOrThrow(readPad1m(
-        source.records, options,
-        [&](Pad1mRecord&& record) {
-            result.samples.push_back(toSample(record, pictures, controls));
-            return source.limit == 0 || result.samples.size() < source.limit;
-        },
-        job));
-    for (const Pad1mIssue& issue : summary.issues)
-        result.skipped.push_back("Record " + std::to_string(issue.number) + ": " + issue.reason);
-    requireSamples(result, source);
+    readRecords(source, result, pictures, controls, job);
     const Unreadable badPictures = encodePictures(result, pictures, source, model, images, job);
     LoadedPictures products;
     if (model->config.control)
-        products = loadPictures(controls.paths(), model->config.imageSize, images, job);
+        products = loadPictures(controls.paths(), controlSourceSide(model->config), images, job);
     result.controls = products.pixels;
     leaveOut(result, badPictures, products.unreadable);
     requireSamples(result, source);

@@ -30,7 +30,7 @@ struct AdSamples
     std::vector<AdSample> samples;
     torch::Tensor imageCodes; // int64 [pictures, N]
     torch::Tensor historyCodes; // int64 [pictures, Ti]; undefined for a model without history
-    torch::Tensor controls; // uint8 [controls, 3, S, S], the product on white
+    torch::Tensor controls; // uint8 [controls, 3, s, s], the product on white; see controlPixels
     std::vector<std::string> skipped; // records and pictures left out, one sentence each
 };
 
@@ -41,6 +41,15 @@ struct AdSampleSource
     std::size_t limit = 0; // first records only; 0 = all
     std::filesystem::path cache; // VQ codes are kept here and reused; empty: none
 };
+
+struct AdDataSize
+{
+    std::int64_t records = 0, pictures = 0, controls = 0; // usable; distinct files
+    std::vector<std::string> skipped;
+};
+
+// Reads the records, and no picture.
+AdDataSize measureAdData(const AdSampleSource& source, const JobControl& job);
 
 AdSamples loadAdSamples(const AdSampleSource& source, UniAdGen& model, const TrainingImages& images,
                         const JobControl& job);

@@ -97,7 +97,10 @@ public:
         , m_images(images)
         , m_model(config.model)
         , m_tokenizer(BpeTokenizer::load(config.tokenizer))
-        , m_prompts(m_tokenizer, SpecialTokens::registerIn(m_tokenizer), placeholders(config.model))
+        , m_instruction(config.instruction.empty() ? Instruction::own()
+                                                   : Instruction::load(config.instruction))
+        , m_prompts(m_tokenizer, SpecialTokens::registerIn(m_tokenizer), placeholders(config.model),
+                    m_instruction)
     {
         if (config.initial.empty())
             throw Failure(ErrorCode::InvalidInput,
@@ -109,15 +112,11 @@ public:
         for (auto& parameter : m_model->gen_vision_model->parameters())
             parameter.set_requires_grad(false);
         m_briefs = loadSampleBriefs(config, images);
-        m_training = loadAdSamples({ .records = config.records,
-                                     .root = config.scenes,
-                                     .cache = config.records.string() + ".codes.safetensors" },
-                                   m_model, images, job);
-        m_heldOut = loadAdSamples({ .records = config.heldOut,
-                                    .root = config.scenes,
-                                    .limit = heldOutSamples,
-                                    .cache = config.heldOut.string() + ".codes.safetensors" },
-                                  m_model, images, job);
+        m_training
+            = loadAdSamples(source(config.records, config.exampleLimit), m_model, images, job);
+        m_heldOut = loadAdSamples(
+            source(config.heldOut, config.exampleLimit > 0 ? config.exampleLimit : heldOutSamples),
+            m_model, images, job);
     }
 
     NamedTensors trainedWeights() override
@@ -201,7 +200,7 @@ public:
         const torch::NoGradGuard noGrad;
         m_model->eval();
         std::filesystem::create_directories(folder);
-        AdGenerator generator(m_model, m_tokenizer);
+        AdGenerator generator(m_model, m_tokenizer, m_instruction);
         std::vector<torch::Tensor> controls, clicked, made;
         std::string titles;
         for (const SampleBrief& sample : m_briefs) {
@@ -231,6 +230,15 @@ private:
             return {};
         return { .imageTokens = static_cast<int>(config.preference->imageTokens()),
                  .titleTokens = static_cast<int>(config.preference->titleTokens) };
+    }
+    // The codes of a part are not kept: they would take the place of those of the whole.
+    AdSampleSource source(const std::filesystem::path& records, std::size_t limit) const
+    {
+        return { .records = records,
+                 .root = m_config.scenes,
+                 .limit = limit,
+                 .cache
+                 = m_config.exampleLimit > 0 ? "" : records.string() + ".codes.safetensors" };
     }
     static double share(const JointLoss& loss)
     {
@@ -287,6 +295,7 @@ private:
     TrainingImages m_images;
     UniAdGen m_model;
     BpeTokenizer m_tokenizer;
+    Instruction m_instruction;
     PromptBuilder m_prompts;
     AdSamples m_training, m_heldOut;
     std::vector<SampleBrief> m_briefs;

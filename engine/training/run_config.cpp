@@ -130,6 +130,7 @@ RunConfig readRunConfig(const std::filesystem::path& runFolder)
     readPath(source, "records", runFolder, c.records);
     readPath(source, "held_out", runFolder, c.heldOut);
     readPath(source, "tokenizer", runFolder, c.tokenizer);
+    readPath(source, "instruction", runFolder, c.instruction);
     readPath(source, "initial", runFolder, c.initial);
     if (!source.contains("model"))
         refuse("\"model\" (the network's sizes) is missing");

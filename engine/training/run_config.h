@@ -50,12 +50,14 @@ struct RunConfig
     std::int64_t logEvery = 20, checkpointEvery = 500, validateEvery = 500;
     std::int64_t earlyStopPatience = 0; // validations without a better held-out loss; 0: off
     int threads = 0;
+    std::size_t exampleLimit = 0; // only the first records or pictures, for estimates; 0: all
 
     // Paths are taken as they stand, or relative to the run folder.
     std::filesystem::path scenes; // folder with index.jsonl
     std::filesystem::path records; // PAd1M JSON, train split
     std::filesystem::path heldOut; // PAd1M JSON, valid split
     std::filesystem::path tokenizer; // tokenizer.json
+    std::filesystem::path instruction; // sentence with four {}; empty: our own
     std::filesystem::path initial; // safetensors to start from; empty: fresh weights
     UniAdGenConfig model;
 };

@@ -6,6 +6,7 @@
 #include "core/input_file.h"
 #include "core/sha256.h"
 #include "core/strict_json.h"
+#include "training/checkpoint.h"
 
 #include <nlohmann/json.hpp>
 
@@ -30,6 +31,10 @@ constexpr std::size_t largestInputs = 1U << 16U;
     throw Failure(ErrorCode::InvalidInput, "The run folder " + folder.string() + " " + what);
 }
 
+// Settings that are relative to the run folder.
+constexpr const char* pathSettings[]
+    = { "scenes", "records", "held_out", "tokenizer", "instruction", "initial" };
+
 // What the run reads, by its key in run.json. Pictures are named by the records, not hashed.
 std::vector<std::pair<const char*, fs::path>> inputFiles(const RunConfig& config)
 {
@@ -37,8 +42,8 @@ std::vector<std::pair<const char*, fs::path>> inputFiles(const RunConfig& config
     if (config.stage == TrainingStage::Vq)
         files.emplace_back("scenes", config.scenes / "index.jsonl");
     for (const auto& [key, path] :
-         { std::pair("tokenizer", config.tokenizer), std::pair("records", config.records),
-           std::pair("held_out", config.heldOut) })
+         { std::pair("tokenizer", config.tokenizer), std::pair("instruction", config.instruction),
+           std::pair("records", config.records), std::pair("held_out", config.heldOut) })
         files.emplace_back(key, config.stage == TrainingStage::Vq ? fs::path() : path);
     std::erase_if(files, [](const auto& file) { return file.second.empty(); });
     return files;
@@ -67,13 +72,38 @@ RunFolder::~RunFolder()
     ::close(m_lock); // the file stays: removing it would race with the next owner
 }
 
+void RunFolder::fork(const fs::path& from, const fs::path& to)
+{
+    json settings = parseStrictJson(readTextFile(from / "run.json", limits::jsonStringBytes),
+                                    (from / "run.json").string());
+    const auto newest = newestCheckpoint(from);
+    if (!newest || !settings.is_object())
+        refuse(from, "has no checkpoint to go on from; copy its run.json to start anew.");
+    if (fs::exists(to / "run.json"))
+        refuse(to, "holds a run already; name a new folder.");
+    for (const char* key : pathSettings) {
+        const auto path = settings.find(key);
+        if (path != settings.end() && path->is_string() && !path->get<std::string>().empty())
+            *path = fs::absolute(from / path->get<std::string>()).lexically_normal().string();
+    }
+    std::error_code error;
+    fs::create_directories(to / "checkpoints", error);
+    if (!error)
+        fs::copy(newest->folder, to / "checkpoints" / newest->folder.filename(),
+                 fs::copy_options::recursive, error);
+    if (error)
+        refuse(to,
+               "cannot be filled (" + error.message() + "): check the disk and its permissions.");
+    writeFileAtomically(to / "run.json", settings.dump(1)); // last: without it there is no run
+}
+
 void RunFolder::checkInputs(const RunConfig& config, const JobControl& job) const
 {
     json now = json::object();
     for (const auto& [key, path] : inputFiles(config))
         now[key] = sha256HexOfFile(path, job);
     const fs::path file = m_path / "inputs.json";
-    if (!fs::exists(file)) {
+    if (!fs::exists(file) || !newestCheckpoint(m_path)) { // nothing has come of the old ones yet
         writeFileAtomically(file, now.dump(1));
         return;
     }

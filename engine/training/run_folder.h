@@ -23,10 +23,13 @@ public:
     RunFolder& operator=(const RunFolder&) = delete;
     ~RunFolder();
 
+    // See forkRun.
+    static void fork(const std::filesystem::path& from, const std::filesystem::path& to);
+
     const std::filesystem::path& path() const { return m_path; }
 
-    // The first time, notes the SHA-256 of every file the run reads in inputs.json. Later, refuses
-    // to go on when one of them has changed: the result would be of neither.
+    // Notes the SHA-256 of every file the run reads in inputs.json. Once there is a checkpoint,
+    // refuses to go on when one of them has changed: the result would be of neither.
     void checkInputs(const RunConfig& config, const JobControl& job) const;
 
     std::string controlWord() const; // pause, resume, stop, or empty

@@ -74,6 +74,36 @@ private:
     WeightAverage& m_average;
 };
 
+struct Gradients
+{
+    std::map<std::string, double> losses;
+    double norm = 0;
+    bool finite = true;
+};
+
+// Every random choice of the step follows from its number.
+Gradients computeGradients(const RunConfig& config, TrainingTask& task, AdamW& optimizer,
+                           std::int64_t step)
+{
+    at::manual_seed(config.seed * 1'000'003 + static_cast<std::uint64_t>(step));
+    CounterRng random(config.seed,
+                      static_cast<std::uint64_t>(step) << 8U
+                          | static_cast<std::uint64_t>(RandomStream::Training));
+    optimizer.zeroGradients();
+    Gradients result;
+    const auto parts = static_cast<double>(config.accumulation);
+    for (std::int64_t i = 0; i < config.accumulation; ++i) {
+        const LossTerms terms = task.loss(random, step);
+        result.finite = result.finite && std::isfinite(terms.total.item<double>());
+        (terms.total / parts).backward();
+        for (const auto& [name, value] : terms.parts)
+            result.losses[name] += value / parts;
+    }
+    result.norm = optimizer.gradientNorm();
+    result.finite = result.finite && std::isfinite(result.norm);
+    return result;
+}
+
 class Loop
 {
 public:
@@ -137,24 +167,10 @@ private:
 
     void runStep()
     {
-        at::manual_seed(m_config.seed * 1'000'003 + static_cast<std::uint64_t>(m_step));
-        CounterRng random(m_config.seed,
-                          static_cast<std::uint64_t>(m_step) << 8U
-                              | static_cast<std::uint64_t>(RandomStream::Training));
-        m_optimizer.zeroGradients();
-        std::map<std::string, double> parts;
-        bool finite = true;
-        for (std::int64_t i = 0; i < m_config.accumulation; ++i) {
-            const LossTerms terms = m_task.loss(random, m_step);
-            const auto share = terms.total / static_cast<double>(m_config.accumulation);
-            finite = finite && std::isfinite(share.item<double>());
-            share.backward();
-            for (const auto& [name, value] : terms.parts)
-                parts[name] += value / static_cast<double>(m_config.accumulation);
-        }
-        m_gradientNorm = m_optimizer.gradientNorm();
-        if (finite && std::isfinite(m_gradientNorm))
-            takeStep(parts);
+        const Gradients gradients = computeGradients(m_config, m_task, m_optimizer, m_step);
+        m_gradientNorm = gradients.norm;
+        if (gradients.finite)
+            takeStep(gradients.losses);
         else
             skipStep();
         afterStep();
@@ -287,7 +303,26 @@ private:
     Clock::time_point m_reported;
 };
 
+double secondsSince(Clock::time_point start)
+{
+    return std::chrono::duration<double>(Clock::now() - start).count();
+}
+
 } // namespace
+
+double measureStep(const RunConfig& config, TrainingTask& task)
+{
+    AdamW optimizer(task.trainedWeights(), {});
+    const WeightAverage average(task.trainedWeights(), config.emaDecay); // its memory counts
+    double seconds = 0;
+    for (std::int64_t step = 0; step < 2; ++step) { // the first one is slower
+        const auto start = Clock::now();
+        computeGradients(config, task, optimizer, step);
+        optimizer.step(config.learningRate);
+        seconds = secondsSince(start);
+    }
+    return seconds;
+}
 
 TrainingOutcome runTraining(const RunFolder& folder, const RunConfig& config, TrainingTask& task,
                             const TrainingObserver& observer, const JobControl& job)

@@ -14,4 +14,7 @@ namespace adtailor {
 TrainingOutcome runTraining(const RunFolder& folder, const RunConfig& config, TrainingTask& task,
                             const TrainingObserver& observer, const JobControl& job);
 
+// Seconds that one step takes once memory is warm; leaves the task's weights changed.
+double measureStep(const RunConfig& config, TrainingTask& task);
+
 } // namespace adtailor

@@ -75,6 +75,8 @@ public:
                           (config.scenes / "index.jsonl").string()
                               + " needs rows of the split train and of the split valid. Build the "
                                 "data set again.");
+        if (config.exampleLimit > 0)
+            training.resize(std::min(training.size(), config.exampleLimit));
         heldOut.resize(std::min<std::size_t>(heldOut.size(), heldOutPictures));
         m_pictures = load(training, job);
         m_heldOut = load(heldOut, job);

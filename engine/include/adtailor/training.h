@@ -39,6 +39,20 @@ struct TrainingStep
     double secondsPerStep = 0;
 };
 
+// What a run would take, from two of its steps on a part of its data.
+struct TrainingEstimate
+{
+    std::int64_t examples = 0; // records, or pictures of the tokenizer's stage
+    std::int64_t steps = 0;
+    std::int64_t trainedParameters = 0;
+    double secondsPerStep = 0; // validations come on top
+    double secondsOfData = 0; // to read and encode the data; less when that was done before
+    std::uint64_t memoryBytes = 0; // resident at the highest
+    std::uint64_t machineBytes = 0; // what this machine has
+    std::uint64_t checkpointBytes = 0; // up to three are kept
+    std::vector<std::string> skipped; // data that cannot be used, one sentence each
+};
+
 // What the engine cannot do itself, because it links no image codec.
 struct TrainingImages
 {
@@ -52,5 +66,13 @@ using TrainingObserver = std::function<void(const TrainingStep&)>;
 // stopped keeps a checkpoint of its last step.
 Result<TrainingOutcome> train(const std::filesystem::path& runFolder, const TrainingImages& images,
                               const TrainingObserver& observer, const JobControl& job = {});
+
+// Writes nothing.
+Result<TrainingEstimate> estimateTraining(const std::filesystem::path& runFolder,
+                                          const TrainingImages& images, const JobControl& job = {});
+
+// Copies the settings and the newest checkpoint of `from` into the new folder `to`, where a run
+// goes on from them although its inputs are others now.
+Result<void> forkRun(const std::filesystem::path& from, const std::filesystem::path& to);
 
 } // namespace adtailor

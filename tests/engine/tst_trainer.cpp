@@ -1,0 +1,425 @@
+// Whole training runs of a tiny network through the public door: exact resume, data with faults,
+// settings with faults.
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/atomic_file.h"
+#include "core/input_file.h"
+#include "engine/tiny_bundle.h"
+
+#include <adtailor/training.h>
+
+#include <nlohmann/json.hpp>
+
+#include <QTemporaryDir>
+#include <QTest>
+
+#include <set>
+
+using namespace adtailor;
+using nlohmann::json;
+namespace fs = std::filesystem;
+
+namespace {
+
+constexpr int side = 128; // pixels; the tokenizer trains on crops of this size
+
+// A picture that depends on its file's name alone.
+Image picture(const std::string& name)
+{
+    const std::size_t hash = std::hash<std::string>{}(name);
+    std::vector<std::uint8_t> pixels(static_cast<std::size_t>(side) * side * 4);
+    for (int y = 0; y < side; ++y)
+        for (int x = 0; x < side; ++x) {
+            auto* pixel = pixels.data() + (static_cast<std::size_t>(y) * side + x) * 4;
+            pixel[0] = static_cast<std::uint8_t>(x + hash);
+            pixel[1] = static_cast<std::uint8_t>(y * (1 + hash % 3));
+            pixel[2] = static_cast<std::uint8_t>((x ^ y) + hash / 7);
+            pixel[3] = 255;
+        }
+    return Image(side, side, 4, std::move(pixels));
+}
+
+} // namespace
+
+class TestTrainer : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void init();
+
+    void resumesTheTokenizerExactly();
+    void resumesTheAdModelExactly_data();
+    void resumesTheAdModelExactly();
+    void trainsOnOneUser();
+    void leavesOutWhatCannotBeRead();
+    void refusesEmptyData_data();
+    void refusesEmptyData();
+    void refusesChangedInputs_data();
+    void refusesChangedInputs();
+    void forksOverChangedInputs();
+    void estimates_data();
+    void estimates();
+    void refusesWrongSettings_data();
+    void refusesWrongSettings();
+
+private:
+    fs::path path(const std::string& name) const
+    {
+        return fs::path(m_folder->path().toStdString()) / name;
+    }
+    void write(const std::string& name, const std::string& text) const
+    {
+        fs::create_directories(path(name).parent_path());
+        writeFileAtomically(path(name), std::string_view(text));
+    }
+    std::string content(const std::string& name) const
+    {
+        return readTextFile(path(name), 64U << 20U);
+    }
+    json records(int first, int count) const;
+    json settings(const std::string& stage) const;
+    TrainingImages images() const;
+    Result<TrainingOutcome> trainRun(const std::string& run, const json& settings,
+                                     std::int64_t stopAfter = -1) const;
+    void compareRuns(const std::string& left, const std::string& right, std::int64_t step) const;
+
+    std::unique_ptr<QTemporaryDir> m_folder;
+    std::set<std::string> m_bad; // names of pictures that cannot be decoded
+};
+
+// Pictures are empty files: the loader makes their pixels up.
+void TestTrainer::init()
+{
+    m_folder = std::make_unique<QTemporaryDir>();
+    m_bad.clear();
+    writeTinyBundle(path("model"), { .imageSize = side });
+    std::string index;
+    for (int i = 0; i < 8; ++i) {
+        const std::string name = "scene" + std::to_string(i);
+        write("data/" + name + ".png", "");
+        write("data/" + name + "_cutout.png", "");
+        index += json{ { "file", name + ".png" },
+                       { "neutral", name + "_cutout.png" },
+                       { "split", i < 6 ? "train" : "valid" } }
+                     .dump()
+            + "\n";
+    }
+    write("data/index.jsonl", index);
+    write("data/train.json", records(0, 3).dump());
+    write("data/valid.json", records(5, 2).dump());
+}
+
+json TestTrainer::records(int first, int count) const
+{
+    json list = json::array();
+    for (int i = first; i < first + count; ++i) {
+        json record = { { "f_path", "scene" + std::to_string(i) + ".png" },
+                        { "f_path_trans", "scene" + std::to_string(i) + "_cutout.png" },
+                        { "sku_title_cn", "Kettle number " + std::to_string(i) },
+                        { "gt_title_cn", "boils fast" },
+                        { "word_list", "boils fast, steel" } };
+        for (int item = 0; item < 4; ++item) {
+            record["history_images"].push_back("scene" + std::to_string((i + 1 + item) % 8)
+                                               + ".png");
+            record["history_titles"].push_back("Pan " + std::to_string(item));
+        }
+        list.push_back(record);
+    }
+    return list;
+}
+
+json TestTrainer::settings(const std::string& stage) const
+{
+    return { { "stage", stage },
+             { "steps", 6 },
+             { "batch", 2 },
+             { "learning_rate", 0.001 },
+             { "log_every", 1 },
+             { "validate_every", 1000 },
+             { "checkpoint_every", 1000 },
+             { "threads", 1 },
+             { "ema_decay", 0.9 },
+             { "scenes", "../data" },
+             { "records", "../data/train.json" },
+             { "held_out", "../data/valid.json" },
+             { "tokenizer", "../model/tokenizer.json" },
+             { "initial", "../model/model.safetensors" },
+             { "model", json::parse(content("model/config.json")) } };
+}
+
+Result<TrainingOutcome> TestTrainer::trainRun(const std::string& run, const json& settings,
+                                              std::int64_t stopAfter) const
+{
+    write(run + "/run.json", settings.dump());
+    std::stop_source stop;
+    return train(path(run), images(),
+                 [&](const TrainingStep& step) {
+                     if (step.step == stopAfter)
+                         stop.request_stop();
+                 },
+                 { .stop = stop.get_token() });
+}
+
+TrainingImages TestTrainer::images() const
+{
+    return { .load = [this](const fs::path& file) -> Result<Image> {
+                const std::string name = file.filename().string();
+                if (m_bad.contains(name))
+                    return Error{ ErrorCode::FileCorrupt, name + " is no picture." };
+                return picture(name);
+            },
+             .savePng = [](const Image&, const fs::path&) { return Result<void>(); } };
+}
+
+void TestTrainer::compareRuns(const std::string& left, const std::string& right,
+                              std::int64_t step) const
+{
+    const std::string last = "/checkpoints/step_" + std::to_string(step);
+    for (const char* file : { "/weights.safetensors", "/optimizer.safetensors" })
+        QVERIFY2(content(left + last + file) == content(right + last + file), file);
+}
+
+#define VERIFY_DONE(result)                                                                        \
+    do {                                                                                           \
+        const auto& done = (result);                                                               \
+        QVERIFY2(done.has_value(), done ? "" : done.error().detail.c_str());                       \
+    } while (false)
+
+#define VERIFY_REFUSED(result, text)                                                               \
+    do {                                                                                           \
+        const auto& answer = (result);                                                             \
+        QVERIFY(!answer.has_value());                                                              \
+        QVERIFY2(answer.error().detail.find(text) != std::string::npos,                            \
+                 answer.error().detail.c_str());                                                   \
+    } while (false)
+
+// Both ways over step 100, where unused codes move: which ones depends on all steps before.
+void TestTrainer::resumesTheTokenizerExactly()
+{
+    json run = settings("vq");
+    run["steps"] = 160;
+    run["batch"] = 1;
+    QCOMPARE(trainRun("whole", run, 102).error().code, ErrorCode::Cancelled);
+    QCOMPARE(trainRun("parts", run, 50).error().code, ErrorCode::Cancelled);
+    QCOMPARE(trainRun("parts", run, 102).error().code, ErrorCode::Cancelled);
+    compareRuns("whole", "parts", 102);
+}
+
+void TestTrainer::resumesTheAdModelExactly_data()
+{
+    QTest::addColumn<QString>("stage");
+    QTest::newRow("general") << "general";
+    QTest::newRow("personalised") << "personalised";
+}
+
+void TestTrainer::resumesTheAdModelExactly()
+{
+    QFETCH(QString, stage);
+    json run = settings(stage.toStdString());
+    run["validate_every"] = 4; // must not disturb the steps after it
+    run["accumulation"] = 2;
+    VERIFY_DONE(trainRun("whole", run));
+    for (const int stopAfter : { 1, 3 })
+        QCOMPARE(trainRun("parts", run, stopAfter).error().code, ErrorCode::Cancelled);
+    VERIFY_DONE(trainRun("parts", run));
+    compareRuns("whole", "parts", 6);
+    QVERIFY(content("whole/model.safetensors") == content("parts/model.safetensors"));
+    QVERIFY(content("whole/model.safetensors") != content("model/model.safetensors"));
+}
+
+void TestTrainer::trainsOnOneUser()
+{
+    write("data/train.json", records(0, 1).dump());
+    write("data/valid.json", records(6, 1).dump());
+    json run = settings("personalised");
+    run["validate_every"] = 3;
+    const auto outcome = trainRun("run", run);
+    VERIFY_DONE(outcome);
+    QVERIFY(outcome->finished);
+    QVERIFY(outcome->bestStep > 0);
+    QVERIFY(outcome->skipped.empty());
+}
+
+void TestTrainer::leavesOutWhatCannotBeRead()
+{
+    m_bad = { "scene1.png" }; // the ad of record 2, and an item of the others' histories
+    fs::remove(path("data/scene2_cutout.png")); // the product of record 3
+    for (const std::string stage : { "personalised", "vq" }) {
+        const auto outcome = trainRun(stage, settings(stage));
+        VERIFY_DONE(outcome);
+        const std::string report = content(stage + "/skipped.txt");
+        QVERIFY2(report.find("scene1.png is no picture.") != std::string::npos, report.c_str());
+        if (stage == "vq")
+            continue;
+        QVERIFY2(report.find("Record 2 is left out") != std::string::npos, report.c_str());
+        QVERIFY2(report.find("Record 3: ") != std::string::npos, report.c_str());
+        // And scene1 once more, in a held-out history.
+        QCOMPARE(outcome->skipped.size(), std::size_t{ 4 });
+    }
+    m_bad.clear(); // repaired: codes of the gap were not kept
+    QCOMPARE(trainRun("again", settings("general"))->skipped.size(), std::size_t{ 1 });
+}
+
+void TestTrainer::refusesEmptyData_data()
+{
+    QTest::addColumn<QString>("stage");
+    QTest::addColumn<QString>("file");
+    QTest::addColumn<QString>("text");
+    QTest::addColumn<QString>("sentence");
+    QTest::newRow("no records") << "general"
+                                << "data/train.json"
+                                << "[]"
+                                << "no record can be";
+    QTest::newRow("no held-out records") << "general"
+                                         << "data/valid.json"
+                                         << "[]"
+                                         << "no record can be";
+    QTest::newRow("no usable record") << "general"
+                                      << "data/train.json"
+                                      << "[{\"f_path\": 3}]"
+                                      << "the first reason: Record 1";
+    QTest::newRow("no scenes") << "vq"
+                               << "data/index.jsonl"
+                               << ""
+                               << "split train";
+    QTest::newRow("a broken scene row") << "vq"
+                                        << "data/index.jsonl"
+                                        << "{\"file\": 3}\n"
+                                        << "line 1 is not a scene row";
+    QTest::newRow("not JSON") << "vq"
+                              << "data/index.jsonl"
+                              << "{\"file\"\n"
+                              << "not valid JSON";
+}
+
+void TestTrainer::refusesEmptyData()
+{
+    QFETCH(QString, stage);
+    QFETCH(QString, file);
+    QFETCH(QString, text);
+    QFETCH(QString, sentence);
+    write(file.toStdString(), text.toStdString());
+    VERIFY_REFUSED(trainRun("run", settings(stage.toStdString())), sentence.toStdString());
+    QVERIFY(!fs::exists(path("run/checkpoints")));
+}
+
+void TestTrainer::refusesChangedInputs_data()
+{
+    QTest::addColumn<QString>("stage");
+    QTest::addColumn<QString>("file");
+    QTest::newRow("initial") << "general"
+                             << "model/model.safetensors";
+    QTest::newRow("tokenizer") << "general"
+                               << "model/tokenizer.json";
+    QTest::newRow("records") << "general"
+                             << "data/train.json";
+    QTest::newRow("held-out records") << "personalised"
+                                      << "data/valid.json";
+    QTest::newRow("scenes") << "vq"
+                            << "data/index.jsonl";
+}
+
+void TestTrainer::refusesChangedInputs()
+{
+    QFETCH(QString, stage);
+    QFETCH(QString, file);
+    const json run = settings(stage.toStdString());
+    QCOMPARE(trainRun("run", run, 2).error().code, ErrorCode::Cancelled);
+    const std::string before = content(file.toStdString());
+    write(file.toStdString(), before + "\n");
+    const auto refused = trainRun("run", run);
+    VERIFY_REFUSED(refused, "has changed since the run in");
+    VERIFY_REFUSED(refused, "--fork");
+    write(file.toStdString(), before);
+    VERIFY_DONE(trainRun("run", run));
+}
+
+void TestTrainer::forksOverChangedInputs()
+{
+    const json run = settings("general");
+    QCOMPARE(trainRun("old", run, 2).error().code, ErrorCode::Cancelled);
+    write("data/train.json", records(1, 3).dump());
+    VERIFY_REFUSED(trainRun("old", run), "has changed");
+    const std::string before = content("old/checkpoints/step_2/weights.safetensors");
+    VERIFY_DONE(forkRun(path("old"), path("deep/down/new")));
+    const auto outcome = train(path("deep/down/new"), images(), {}, {});
+    VERIFY_DONE(outcome);
+    QCOMPARE(outcome->steps, 6);
+    QVERIFY(fs::exists(path("deep/down/new/checkpoints/step_2")));
+    QVERIFY(content("old/checkpoints/step_2/weights.safetensors") == before);
+    VERIFY_REFUSED(forkRun(path("old"), path("deep/down/new")), "holds a run already");
+    write("fresh/run.json", run.dump());
+    VERIFY_REFUSED(forkRun(path("fresh"), path("other")), "has no checkpoint");
+}
+
+void TestTrainer::estimates_data()
+{
+    QTest::addColumn<QString>("stage");
+    QTest::addColumn<int>("examples");
+    QTest::newRow("tokenizer") << "vq" << 6;
+    QTest::newRow("ads") << "personalised" << 3;
+}
+
+void TestTrainer::estimates()
+{
+    QFETCH(QString, stage);
+    QFETCH(int, examples);
+    write("run/run.json", settings(stage.toStdString()).dump());
+    const auto estimate = estimateTraining(path("run"), images());
+    VERIFY_DONE(estimate);
+    QCOMPARE(estimate->examples, examples);
+    QCOMPARE(estimate->steps, 6);
+    QVERIFY(estimate->trainedParameters > 1000);
+    QCOMPARE(estimate->checkpointBytes,
+             static_cast<std::uint64_t>(estimate->trainedParameters) * 16); // float, with average
+    QVERIFY(estimate->secondsPerStep > 0);
+    QVERIFY(estimate->memoryBytes > 10'000'000 && estimate->memoryBytes < estimate->machineBytes);
+    QVERIFY(!fs::exists(path("data/train.json.codes.safetensors")));
+    const auto files = fs::directory_iterator(path("run"));
+    QCOMPARE(std::distance(begin(files), end(files)), 1); // run.json
+}
+
+void TestTrainer::refusesWrongSettings_data()
+{
+    QTest::addColumn<QString>("change"); // merged into run.json
+    QTest::addColumn<QString>("sentence");
+    QTest::newRow("stage") << R"({"stage": "all"})"
+                           << "\"stage\" is \"all\"";
+    QTest::newRow("type") << R"({"steps": "many"})"
+                          << "\"steps\" has the wrong type";
+    QTest::newRow("steps") << R"({"steps": 0})"
+                           << "must be at least 1";
+    QTest::newRow("rate") << R"({"learning_rate": -1})"
+                          << "learning_rate and clip";
+    QTest::newRow("average") << R"({"ema_decay": 1})"
+                             << "ema_decay must be";
+    QTest::newRow("patience") << R"({"early_stop_patience": -1})"
+                              << "early_stop_patience";
+    QTest::newRow("no records") << R"({"records": null})"
+                                << "\"records\" (a path) is missing";
+    QTest::newRow("no tokenizer") << R"({"tokenizer": null})"
+                                  << "\"tokenizer\" (a path)";
+    QTest::newRow("no model") << R"({"model": null})"
+                              << "\"model\"";
+    QTest::newRow("no history inputs") << R"({"model": {"preference": null}})"
+                                       << "\"preference\"";
+    QTest::newRow("width") << R"({"model": {"language_model": {"hidden_size": 33}}})"
+                           << "num_attention_heads";
+    QTest::newRow("another width") << R"({"model": {"language_model": {"intermediate_size": 50}}})"
+                                   << "another shape";
+    QTest::newRow("absent start") << R"({"initial": "none.safetensors"})"
+                                  << "Cannot read";
+}
+
+void TestTrainer::refusesWrongSettings()
+{
+    QFETCH(QString, change);
+    QFETCH(QString, sentence);
+    json run = settings("personalised");
+    run.merge_patch(json::parse(change.toStdString()));
+    VERIFY_REFUSED(trainRun("run", run), sentence.toStdString());
+    QVERIFY(!fs::exists(path("run/checkpoints")));
+}
+
+QTEST_GUILESS_MAIN(TestTrainer)
+#include "tst_trainer.moc"
