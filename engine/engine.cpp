@@ -49,9 +49,11 @@ std::string identityOf(const ModelSource& source, const JobControl& job)
     return sha256Hex(std::as_bytes(std::span(identity)));
 }
 
-// A bundle that was trained with another sentence than ours carries it.
-Instruction loadInstruction(const fs::path& bundle)
+// The user's file, or the one of a bundle that was trained with another sentence than ours.
+Instruction loadInstruction(const fs::path& bundle, const EngineOptions& options)
 {
+    if (!options.instructionFile.empty())
+        return Instruction::load(options.instructionFile);
     const fs::path file = bundle / "instruction.txt";
     return fs::exists(file) ? Instruction::load(file) : Instruction::own();
 }
@@ -64,7 +66,7 @@ struct Engine::Impl
         : network(
             loadModel(source, scalarType(options.precision), parseDevice(options.device), job))
         , generator(network, BpeTokenizer::load(tokenizerOf(source)),
-                    loadInstruction(source.folder))
+                    loadInstruction(source.folder, options))
     {
         const UniAdGenConfig& config = network->config;
         info.name = config.name;
@@ -76,6 +78,7 @@ struct Engine::Impl
         info.historyLength
             = config.preference ? static_cast<int>(config.preference->historyLength) : 0;
         info.parameters = countParameters(network);
+        info.instruction = generator.instruction().text();
     }
 
     UniAdGen network;

@@ -135,6 +135,7 @@ template<typename Archive> void fields(Archive& archive, EngineOptions& options)
     archive("device", options.device);
     archive("precision", options.precision);
     archive("threads", options.threads);
+    archive("instruction_file", options.instructionFile);
 }
 
 template<typename Archive> void fields(Archive& archive, ModelInfo& info)
@@ -147,6 +148,7 @@ template<typename Archive> void fields(Archive& archive, ModelInfo& info)
     archive("grid_side", info.gridSide);
     archive("history_length", info.historyLength);
     archive("parameters", info.parameters);
+    archive("instruction", info.instruction);
 }
 
 template<typename Archive> void fields(Archive& archive, Error& error)

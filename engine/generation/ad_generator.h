@@ -24,6 +24,8 @@ public:
     PreferenceProfile extractPreferences(const Brief& brief, const PreferenceOptions& options,
                                          std::uint64_t seed, const JobControl& job);
 
+    const Instruction& instruction() const { return m_prompts.instruction(); }
+
 private:
     class Run;
 

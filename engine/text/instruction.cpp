@@ -41,6 +41,22 @@ std::vector<std::string> splitAtSlots(std::string_view text)
     return pieces;
 }
 
+// Blank space may reach over several pieces when a slot is empty.
+void stripEnds(std::vector<PromptPiece>& pieces)
+{
+    constexpr std::string_view blank = " \t\n\r\v\f";
+    for (PromptPiece& piece : pieces) {
+        piece.text.erase(0, std::min(piece.text.find_first_not_of(blank), piece.text.size()));
+        if (!piece.text.empty())
+            break;
+    }
+    for (auto piece = pieces.rbegin(); piece != pieces.rend(); ++piece) {
+        piece->text.erase(piece->text.find_last_not_of(blank) + 1);
+        if (!piece->text.empty())
+            break;
+    }
+}
+
 } // namespace
 
 Instruction Instruction::own()
@@ -49,6 +65,7 @@ Instruction Instruction::own()
         = fromText("Title from '{}' in the style of '{}', then a picture of '{}' in the "
                    "style of {}.",
                    "The built-in instruction");
+    own.m_text.clear();
     own.m_withoutHistory = { "Title from '", "', then a picture of '", "'." };
     return own;
 }
@@ -70,6 +87,7 @@ Instruction Instruction::fromText(std::string_view text, const std::string& name
                             "has "
                           + std::to_string(pieces.size() - 1) + ".");
     Instruction instruction;
+    instruction.m_text = text;
     std::ranges::copy(pieces, instruction.m_pieces.begin());
     // As the public code does it: the slots of the history stay, empty.
     instruction.m_withoutHistory = { pieces[0], pieces[1] + pieces[2], pieces[3] + pieces[4] };
@@ -78,13 +96,24 @@ Instruction Instruction::fromText(std::string_view text, const std::string& name
     return instruction;
 }
 
-std::string Instruction::fill(const Slots& slots) const
+std::vector<PromptPiece> Instruction::fill(const Slots& slots) const
 {
+    using enum PromptPiece::Kind;
+    std::vector<PromptPiece> pieces;
     if (slots.titles.empty() && slots.images.empty())
-        return m_withoutHistory[0] + slots.wordList + m_withoutHistory[1] + slots.description
-            + m_withoutHistory[2];
-    return m_pieces[0] + slots.wordList + m_pieces[1] + slots.titles + m_pieces[2]
-        + slots.description + m_pieces[3] + slots.images + m_pieces[4];
+        pieces = { { Frame, m_withoutHistory[0] },
+                   { SellingPoints, slots.wordList },
+                   { Frame, m_withoutHistory[1] },
+                   { Description, slots.description },
+                   { Frame, m_withoutHistory[2] } };
+    else
+        pieces = { { Frame, m_pieces[0] }, { SellingPoints, slots.wordList },
+                   { Frame, m_pieces[1] }, { HistoryTitles, slots.titles },
+                   { Frame, m_pieces[2] }, { Description, slots.description },
+                   { Frame, m_pieces[3] }, { HistoryPictures, slots.images },
+                   { Frame, m_pieces[4] } };
+    stripEnds(pieces);
+    return pieces;
 }
 
 std::string_view Instruction::negative() const

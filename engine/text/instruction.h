@@ -2,10 +2,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <adtailor/prompt_text.h>
+
 #include <array>
 #include <filesystem>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace adtailor {
 
@@ -27,7 +30,10 @@ public:
         std::string description;
         std::string images;
     };
-    std::string fill(const Slots& slots) const;
+    // Whole, without blank space at both ends, as the public code strips its user's turn.
+    std::vector<PromptPiece> fill(const Slots& slots) const;
+    // What fromText takes; empty for our own wording.
+    const std::string& text() const { return m_text; }
 
     // True for the exact sentence of the Uni-AdGen public code, told by its SHA-256.
     bool isReference() const { return m_isReference; }
@@ -35,6 +41,7 @@ public:
     std::string_view negative() const;
 
 private:
+    std::string m_text;
     std::array<std::string, 5> m_pieces; // around the four slots
     std::array<std::string, 3> m_withoutHistory; // around word list and description
     bool m_isReference = false;

@@ -42,13 +42,17 @@ std::string repeated(std::string_view text, int count)
     return result;
 }
 
-std::string_view stripped(std::string_view text)
+// Both turns up to the place where the title begins.
+std::vector<PromptPiece> chatPieces(const Instruction& instruction, const PromptParts& parts)
 {
-    constexpr std::string_view blank = " \t\n\r\v\f";
-    const auto first = text.find_first_not_of(blank);
-    if (first == std::string_view::npos)
-        return {};
-    return text.substr(first, text.find_last_not_of(blank) + 1 - first);
+    std::vector<PromptPiece> pieces
+        = instruction.fill({ .wordList = parts.wordList,
+                             .titles = repeated(titlePlaceholderName, parts.historyItems),
+                             .description = parts.description,
+                             .images = repeated(imagePlaceholderName, parts.historyItems) });
+    pieces.front().text.insert(0, userTurn);
+    pieces.back().text.append(assistantTurn).append(" ").append(titleOpen);
+    return pieces;
 }
 
 } // namespace
@@ -94,20 +98,35 @@ PromptBuilder::PromptBuilder(const BpeTokenizer& tokenizer, SpecialTokens specia
 {
 }
 
-// Both turns up to the assistant's colon.
+Result<std::vector<PromptPiece>> promptPieces(const std::string& instruction,
+                                              const Product& product, int historyItems)
+{
+    return guarded([&] {
+        return chatPieces(instruction.empty()
+                              ? Instruction::own()
+                              : Instruction::fromText(instruction, "The instruction"),
+                          { .wordList = joinSellingPoints(product.sellingPoints),
+                            .description = product.title,
+                            .historyItems = historyItems });
+    });
+}
+
+// Up to "<prompt>".
 std::string PromptBuilder::chat(const PromptParts& parts) const
 {
-    const std::string user
-        = m_instruction.fill({ .wordList = m_tokenizer.withoutAddedTokens(parts.wordList),
-                               .titles = repeated(titlePlaceholderName, parts.historyItems),
-                               .description = m_tokenizer.withoutAddedTokens(parts.description),
-                               .images = repeated(imagePlaceholderName, parts.historyItems) });
-    return std::string(userTurn).append(stripped(user)).append(assistantTurn);
+    std::string chat;
+    for (const PromptPiece& piece :
+         chatPieces(m_instruction,
+                    { .wordList = m_tokenizer.withoutAddedTokens(parts.wordList),
+                      .description = m_tokenizer.withoutAddedTokens(parts.description),
+                      .historyItems = parts.historyItems }))
+        chat += piece.text;
+    return chat;
 }
 
 Prompt PromptBuilder::text(const PromptParts& parts) const
 {
-    Prompt prompt = build(chat(parts).append(" ").append(titleOpen));
+    Prompt prompt = build(chat(parts));
     prompt.titleStart = prompt.ids.size();
     return prompt;
 }
@@ -116,8 +135,6 @@ Prompt PromptBuilder::image(const PromptParts& parts, std::string_view title) co
 {
     const Prompt open = text(parts);
     Prompt prompt = build(chat(parts)
-                              .append(" ")
-                              .append(titleOpen)
                               .append(m_tokenizer.withoutAddedTokens(title))
                               .append(titleClose)
                               .append(endOfSentenceName));

@@ -69,6 +69,7 @@ public:
     Prompt negative() const;
 
     const SpecialTokens& special() const { return m_special; }
+    const Instruction& instruction() const { return m_instruction; }
 
 private:
     std::string chat(const PromptParts& parts) const;

@@ -25,6 +25,14 @@ json expected()
     return json::parse(readTextFile(ADTAILOR_FIXTURES "/prompts.json", 1U << 20U));
 }
 
+std::string joined(const std::vector<PromptPiece>& pieces)
+{
+    std::string text;
+    for (const PromptPiece& piece : pieces)
+        text += piece.text;
+    return text;
+}
+
 } // namespace
 
 class TestPrompt : public QObject
@@ -39,6 +47,7 @@ private Q_SLOTS:
     void foreignTextStaysText();
     void refusesForeignTokenizers();
     void instructionFiles();
+    void piecesAreWhatTheModelReads();
     void joinsSellingPoints();
 };
 
@@ -134,17 +143,49 @@ void TestPrompt::refusesForeignTokenizers()
 void TestPrompt::instructionFiles()
 {
     const Instruction instruction = Instruction::fromText("A {} b {} c {} d {} e\n", "x.txt");
-    QCOMPARE(instruction.fill({ "1", "2", "3", "4" }), std::string("A 1 b 2 c 3 d 4 e"));
-    QCOMPARE(instruction.fill({ "1", "", "3", "" }), std::string("A 1 b  c 3 d  e"));
-    QCOMPARE(instruction.fill({ "{}", "2", "{}", "4" }), std::string("A {} b 2 c {} d 4 e"));
+    QCOMPARE(joined(instruction.fill({ "1", "2", "3", "4" })), std::string("A 1 b 2 c 3 d 4 e"));
+    QCOMPARE(joined(instruction.fill({ "1", "", "3", "" })), std::string("A 1 b  c 3 d  e"));
+    QCOMPARE(joined(instruction.fill({ "{}", "2", "{}", "4" })),
+             std::string("A {} b 2 c {} d 4 e"));
     QVERIFY(!instruction.isReference());
     QVERIFY(!Instruction::fromText(std::string(331, 'x') + "{}{}{}{}", "x.txt").isReference());
     QVERIFY(!Instruction::own().isReference());
     for (const char* text : { "", "{} {} {}", "{} {} {} {} {}" })
         QCOMPARE(guarded([&] { (void)Instruction::fromText(text, "x.txt"); }).error().code,
                  ErrorCode::InvalidInput);
-    QVERIFY(Instruction::own().fill({ "a", "", "b", "" })
+    QVERIFY(joined(Instruction::own().fill({ "a", "", "b", "" }))
             == "Title from 'a', then a picture of 'b'.");
+}
+
+// The studio shows the pieces; the model must read their words and no others.
+void TestPrompt::piecesAreWhatTheModelReads()
+{
+    using Kind = PromptPiece::Kind;
+    BpeTokenizer tokenizer = janus();
+    const Product product{ .title = "A red mug ", .sellingPoints = { "Holds heat", "dishwasher" } };
+    for (const std::string& file : { std::string(), std::string("  {} | {} | {} | {}  ") }) {
+        const PromptBuilder builder(tokenizer, SpecialTokens::registerIn(tokenizer), { 1, 1 },
+                                    file.empty() ? Instruction::own()
+                                                 : Instruction::fromText(file, "x.txt"));
+        QCOMPARE(builder.instruction().text(), file);
+        for (const int items : { 0, 2 }) {
+            const auto pieces = *promptPieces(file, product, items);
+            const Prompt read = builder.text({ "Holds heat, dishwasher", "A red mug ", items });
+            // Placeholders come framed: without the frames the ids are those of the text.
+            std::vector<std::int32_t> ids(read.ids.begin() + 1, read.ids.end());
+            const SpecialTokens& special = builder.special();
+            std::erase_if(ids, [&](std::int32_t id) {
+                return id == special.beginOfImage || id == special.endOfImage
+                    || id == special.beginOfHistoryTitle || id == special.endOfHistoryTitle;
+            });
+            QCOMPARE(ids, tokenizer.encode(joined(pieces)));
+            QCOMPARE(std::ranges::count(pieces, Kind::HistoryTitles, &PromptPiece::kind),
+                     items > 0 ? 1 : 0);
+            const auto points = std::ranges::find(pieces, Kind::SellingPoints, &PromptPiece::kind);
+            QCOMPARE(points->text, std::string("Holds heat, dishwasher"));
+        }
+    }
+    QCOMPARE(promptPieces("no slots", product, 1).error().code, ErrorCode::InvalidInput);
 }
 
 void TestPrompt::joinsSellingPoints()

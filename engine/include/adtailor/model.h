@@ -25,6 +25,7 @@ struct EngineOptions
     int threads = 0; // 0 = physical cores
     std::vector<ModelPart> parts; // in this order
     bool liveAdapters = false; // beside the weights instead of merged into them
+    std::string instructionFile; // the sentence the checkpoint was trained with; empty = our own
 };
 
 struct ModelInfo
@@ -37,6 +38,7 @@ struct ModelInfo
     int gridSide = 0; // image tokens per side
     int historyLength = 0; // items the model reads
     std::int64_t parameters = 0;
+    std::string instruction; // with its four "{}"; empty = our own; see promptPieces
 };
 
 } // namespace adtailor
