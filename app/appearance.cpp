@@ -3,6 +3,8 @@
 
 #include "app/settings.h"
 #include "app/theme.h"
+#include "widgets/look.h"
+#include "widgets/rescale.h"
 
 #include <QApplication>
 #include <QLibraryInfo>
@@ -43,6 +45,11 @@ void Appearance::applyTheme()
     const auto kind = name == u"dark" ? Theme::Kind::Dark
         : name == u"contrast"         ? Theme::Kind::Contrast
                                       : Theme::Kind::Light;
+    const double before = Look::current().scale;
+    const double after = Theme::scaleOf(m_settings.fontPercent());
+    if (before != after)
+        for (QWidget* window : QApplication::topLevelWidgets())
+            rescale(*window, after / before);
     Theme::load(kind, m_settings.fontPercent()).apply(*qApp);
 }
 

@@ -23,15 +23,15 @@ ContextBar::ContextBar(ProjectSession& session, QWidget* parent)
     setProperty("role", QStringLiteral("context"));
     setMinimumHeight(scaled(Look::current().sizes.contextBar));
     auto* row = new QHBoxLayout(this);
-    row->setContentsMargins(16, 4, 16, 4);
-    row->setSpacing(12);
+    row->setContentsMargins(scaledMargins(16, 4, 16, 4));
+    row->setSpacing(scaled(12));
     m_title = makeLabel("page");
     row->addWidget(m_title);
 
     m_work = new QWidget;
     auto* pickers = new QHBoxLayout(m_work);
     pickers->setContentsMargins(0, 0, 0, 0);
-    pickers->setSpacing(8);
+    pickers->setSpacing(scaled(8));
     m_product = new ContextPicker({});
     m_person = new ContextPicker({});
     m_modelPicker = new ContextPicker({});

@@ -60,7 +60,9 @@ JobDesk::JobDesk(ProjectSession& session, EngineClient& engine, QObject* parent)
 void JobDesk::setReadingWanted(bool wanted)
 {
     m_readingWanted = wanted;
-    if (wanted && m_readingStale)
+    if (!wanted)
+        m_readSoon.stop();
+    else if (m_readingStale)
         m_readSoon.start();
 }
 

@@ -321,11 +321,17 @@ std::vector<int> ProjectSession::includedClicks() const
     return clicks;
 }
 
+Product ProjectSession::productWords() const
+{
+    return { toStdString(m_brief.description.simplified()),
+             toStdStrings(m_brief.sellingPoints),
+             {} };
+}
+
 Brief ProjectSession::engineBrief() const
 {
     Brief made;
-    made.product.title = toStdString(m_brief.description.simplified());
-    made.product.sellingPoints = toStdStrings(m_brief.sellingPoints);
+    made.product = productWords();
     if (m_brief.picture)
         made.product.cutout = imaging::thumbnail(
             placeProduct(m_brief.picture->product, m_brief.placement), engineFrame);

@@ -96,6 +96,7 @@ public:
     void setSettings(const RunSettings& settings);
     // The clicks that go into the request, oldest first, as indexes of the person's clicks.
     std::vector<int> includedClicks() const;
+    Product productWords() const; // without its picture
     Brief engineBrief() const;
     GenerationRequest request() const;
 

@@ -25,10 +25,10 @@ StatusLine::StatusLine(QWidget* parent)
     m_saved = makeLabel("body");
     m_offline = makeLabel("body");
     m_project = makeLabel("body");
-    m_dot->setContentsMargins(12, 0, 0, 0);
-    m_saved->setContentsMargins(0, 0, 12, 0);
-    m_offline->setContentsMargins(0, 0, 12, 0);
-    m_project->setContentsMargins(0, 0, 12, 0);
+    m_dot->setContentsMargins(scaledMargins(12, 0, 0, 0));
+    m_saved->setContentsMargins(scaledMargins(0, 0, 12, 0));
+    m_offline->setContentsMargins(scaledMargins(0, 0, 12, 0));
+    m_project->setContentsMargins(scaledMargins(0, 0, 12, 0));
     addWidget(m_dot);
     addWidget(m_engine);
     addPermanentWidget(m_saved);

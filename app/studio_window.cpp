@@ -402,7 +402,7 @@ void StudioWindow::showEngine()
     m_generate->setEngine(state, returns, m_engine.model(), m_engine.lastError());
     m_people->setEngineReady(state == EngineState::Ready || state == EngineState::Busy);
     m_people->setHistoryLength(m_engine.model().historyLength);
-    m_brief->setModelSize(m_engine.model().imageSize);
+    m_brief->setModel(m_engine.model());
     m_context->setModel(m_engine.model());
     m_status->setEngine(state, returns, m_engine.model());
 }

@@ -196,6 +196,11 @@ QHash<QString, QString> tokensOf(const QJsonObject& palette, const Look& look)
 
 } // namespace
 
+double Theme::scaleOf(int percent)
+{
+    return std::clamp(percent, 90, 175) / 100.0;
+}
+
 Theme Theme::load(Kind kind, int percent)
 {
     const QJsonObject file
@@ -204,7 +209,7 @@ Theme Theme::load(Kind kind, int percent)
     const QJsonObject font = file[QLatin1String("font")].toObject();
 
     Theme theme;
-    theme.m_look.scale = std::clamp(percent, 90, 175) / 100.0;
+    theme.m_look.scale = scaleOf(percent);
     theme.m_look.textFamilies = strings(font[QLatin1String("ui")]);
     theme.m_look.numberFamilies = strings(font[QLatin1String("number")]);
     readColors(palette, theme.m_look.colors);

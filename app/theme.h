@@ -17,6 +17,7 @@ public:
     enum class Kind { Light, Dark, Contrast };
 
     // percent is the font setting, kept within 90 to 175. Throws nothing: the file is compiled in.
+    static double scaleOf(int percent); // of the font setting, clamped
     static Theme load(Kind kind, int percent = 100);
     // Sets style, palette, fonts and stylesheet, and repaints every window.
     void apply(QApplication& application) const;

@@ -4,17 +4,24 @@
 <context>
     <name>adtailor::BriefPage</name>
     <message numerus="yes">
-        <source>+ %n click(s) of %1</source>
-        <translation>
-            <numerusform>+ %n click of %1</numerusform>
-            <numerusform>+ %n clicks of %1</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
         <source>Description and %n selling point(s)</source>
         <translation>
             <numerusform>Description and %n selling point</numerusform>
             <numerusform>Description and %n selling points</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>[%n clicked title(s)]</source>
+        <translation>
+            <numerusform>[%n clicked title]</numerusform>
+            <numerusform>[%n clicked titles]</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>[%n clicked picture(s)]</source>
+        <translation>
+            <numerusform>[%n clicked picture]</numerusform>
+            <numerusform>[%n clicked pictures]</numerusform>
         </translation>
     </message>
 </context>
@@ -69,6 +76,33 @@
         <translation>
             <numerusform>Ready. Generate makes %n ad from this brief.</numerusform>
             <numerusform>Ready. Generate makes %n ads from this brief.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>adtailor::ModelDesk</name>
+    <message numerus="yes">
+        <source>%1: checksums of %n file(s) were made.</source>
+        <translation>
+            <numerusform>%1: the checksum of %n file was made.</numerusform>
+            <numerusform>%1: checksums of %n files were made.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%1: all %n file(s) are unchanged.</source>
+        <translation>
+            <numerusform>%1: the %n file is unchanged.</numerusform>
+            <numerusform>%1: all %n files are unchanged.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>adtailor::ModelPanel</name>
+    <message numerus="yes">
+        <source>Estimated for %n ad(s) at once.</source>
+        <translation>
+            <numerusform>Estimated for %n ad at once.</numerusform>
+            <numerusform>Estimated for %n ads at once.</numerusform>
         </translation>
     </message>
 </context>

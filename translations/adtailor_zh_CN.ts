@@ -142,24 +142,6 @@
         <translation>在画布中看一下商品的边缘。</translation>
     </message>
     <message>
-        <source>Design an ad for</source>
-        <translation>为以下商品设计广告：</translation>
-    </message>
-    <message>
-        <source>(no description yet)</source>
-        <translation>（还没有描述）</translation>
-    </message>
-    <message>
-        <source>Use:</source>
-        <translation>卖点：</translation>
-    </message>
-    <message numerus="yes">
-        <source>+ %n click(s) of %1</source>
-        <translation>
-            <numerusform>+ %1的 %n 次点击</numerusform>
-        </translation>
-    </message>
-    <message>
         <source>A product picture is missing</source>
         <translation>缺少商品图片</translation>
     </message>
@@ -296,6 +278,18 @@
     <message>
         <source>Before generating</source>
         <translation>生成前检查</translation>
+    </message>
+    <message numerus="yes">
+        <source>[%n clicked title(s)]</source>
+        <translation>
+            <numerusform>［%n 条点击过的标题］</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>[%n clicked picture(s)]</source>
+        <translation>
+            <numerusform>［%n 张点击过的图片］</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -957,10 +951,6 @@
         <translation>评测</translation>
     </message>
     <message>
-        <source>Models</source>
-        <translation>模型</translation>
-    </message>
-    <message>
         <source>Words on the picture and sizes for each channel come in a later version. Today Compare saves every ad as a picture of 1024 × 1024.</source>
         <translation>图上文字与各渠道尺寸将在后续版本提供。目前可在对比页把每则广告保存为 1024 × 1024 的图片。</translation>
     </message>
@@ -979,10 +969,6 @@
     <message>
         <source>Scores of whole folders come here in a later version. Today Compare shows the ads side by side.</source>
         <translation>整个文件夹的评分将在后续版本提供。目前可在对比页并排查看广告。</translation>
-    </message>
-    <message>
-        <source>Choosing among several models comes here in a later version. Today the bundled model is used.</source>
-        <translation>在多个模型间选择将在后续版本提供。目前使用内置模型。</translation>
     </message>
     <message>
         <source>Not in this version yet</source>
@@ -1074,6 +1060,328 @@
     <message>
         <source>%1 min %2 s</source>
         <translation>%1 分 %2 秒</translation>
+    </message>
+</context>
+<context>
+    <name>adtailor::ModelDesk</name>
+    <message>
+        <source>%1 is imported.</source>
+        <translation>已导入 %1。</translation>
+    </message>
+    <message>
+        <source>%1 is listed.</source>
+        <translation>已列出 %1。</translation>
+    </message>
+    <message numerus="yes">
+        <source>%1: checksums of %n file(s) were made.</source>
+        <translation>
+            <numerusform>%1：已生成 %n 个文件的校验和。</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%1: all %n file(s) are unchanged.</source>
+        <translation>
+            <numerusform>%1：全部 %n 个文件均未改变。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>%1: files have changed.</source>
+        <translation>%1：文件已改变。</translation>
+    </message>
+    <message>
+        <source>The model&apos;s files are deleted.</source>
+        <translation>模型文件已删除。</translation>
+    </message>
+    <message>
+        <source>The model is not listed any more; its files stay.</source>
+        <translation>模型已移出列表，文件保留。</translation>
+    </message>
+</context>
+<context>
+    <name>adtailor::ModelListModel</name>
+    <message>
+        <source>Complete model</source>
+        <translation>完整模型</translation>
+    </message>
+    <message>
+        <source>Base model, without history and product control</source>
+        <translation>基础模型，无历史和商品控制</translation>
+    </message>
+    <message>
+        <source>Adapter (LoRA), rank %1</source>
+        <translation>适配器（LoRA），秩 %1</translation>
+    </message>
+    <message>
+        <source>Something is missing</source>
+        <translation>缺少内容</translation>
+    </message>
+    <message>
+        <source>Files have changed</source>
+        <translation>文件已改变</translation>
+    </message>
+    <message>
+        <source>In use</source>
+        <translation>使用中</translation>
+    </message>
+    <message>
+        <source>Ready</source>
+        <translation>就绪</translation>
+    </message>
+    <message>
+        <source>Not stated</source>
+        <translation>未说明</translation>
+    </message>
+    <message>
+        <source>%1 · demo quality</source>
+        <translation>%1 · 演示质量</translation>
+    </message>
+    <message>
+        <source>Model</source>
+        <translation>模型</translation>
+    </message>
+    <message>
+        <source>Size</source>
+        <translation>大小</translation>
+    </message>
+    <message>
+        <source>Licence</source>
+        <translation>许可</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>状态</translation>
+    </message>
+</context>
+<context>
+    <name>adtailor::ModelPanel</name>
+    <message>
+        <source>The sentence a model was trained with</source>
+        <translation>模型训练时所用的句子</translation>
+    </message>
+    <message>
+        <source>Text files (*.txt)</source>
+        <translation>文本文件 (*.txt)</translation>
+    </message>
+    <message>
+        <source>No model</source>
+        <translation>无模型</translation>
+    </message>
+    <message>
+        <source>%1, %2</source>
+        <translation>%1，%2</translation>
+    </message>
+    <message>
+        <source>%1 million</source>
+        <translation>%1 百万</translation>
+    </message>
+    <message>
+        <source>The folder does not say. Ask where the model comes from before you publish.</source>
+        <translation>文件夹中没有说明。发布之前，先弄清模型的来源。</translation>
+    </message>
+    <message>
+        <source>AdTailor&apos;s own wording</source>
+        <translation>AdTailor 自带的措辞</translation>
+    </message>
+    <message>
+        <source>%1 of %2 free</source>
+        <translation>可用 %1，共 %2</translation>
+    </message>
+    <message>
+        <source>Fits</source>
+        <translation>够用</translation>
+    </message>
+    <message>
+        <source>Tight</source>
+        <translation>紧张</translation>
+    </message>
+    <message>
+        <source>Does not fit</source>
+        <translation>不够</translation>
+    </message>
+    <message numerus="yes">
+        <source>Estimated for %n ad(s) at once.</source>
+        <translation>
+            <numerusform>按一次 %n 则广告估算。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>bfloat16 frees %1</source>
+        <translation>bfloat16 可释放 %1</translation>
+    </message>
+    <message>
+        <source>One ad at a time frees %1</source>
+        <translation>一次一则广告可释放 %1</translation>
+    </message>
+    <message>
+        <source>Guidance 1 frees %1</source>
+        <translation>引导设为 1 可释放 %1</translation>
+    </message>
+    <message>
+        <source>Not checked yet. A check makes checksums of all files, and later ones compare with them.</source>
+        <translation>尚未校验。首次校验生成所有文件的校验和，以后的校验与之比较。</translation>
+    </message>
+    <message>
+        <source>Unchanged since %1.</source>
+        <translation>自 %1 起未改变。</translation>
+    </message>
+    <message>
+        <source>Not as on %1: %2</source>
+        <translation>与 %1 时不同：%2</translation>
+    </message>
+    <message>
+        <source>Take off the list</source>
+        <translation>移出列表</translation>
+    </message>
+    <message>
+        <source>Delete</source>
+        <translation>删除</translation>
+    </message>
+    <message>
+        <source>Layout</source>
+        <translation>格式</translation>
+    </message>
+    <message>
+        <source>Weights</source>
+        <translation>权重</translation>
+    </message>
+    <message>
+        <source>Parameters</source>
+        <translation>参数</translation>
+    </message>
+    <message>
+        <source>Made for</source>
+        <translation>适用于</translation>
+    </message>
+    <message>
+        <source>Parts</source>
+        <translation>组成</translation>
+    </message>
+    <message>
+        <source>Language model</source>
+        <translation>语言模型</translation>
+    </message>
+    <message>
+        <source>Picture decoder</source>
+        <translation>图片解码器</translation>
+    </message>
+    <message>
+        <source>Picture tokens</source>
+        <translation>图片词元</translation>
+    </message>
+    <message>
+        <source>Product control</source>
+        <translation>商品控制</translation>
+    </message>
+    <message>
+        <source>History reading</source>
+        <translation>历史读取</translation>
+    </message>
+    <message>
+        <source>Other</source>
+        <translation>其他</translation>
+    </message>
+    <message>
+        <source>Will it fit?</source>
+        <translation>内存够用吗？</translation>
+    </message>
+    <message>
+        <source>Licence</source>
+        <translation>许可</translation>
+    </message>
+    <message>
+        <source>Files</source>
+        <translation>文件</translation>
+    </message>
+    <message>
+        <source>Check files</source>
+        <translation>校验文件</translation>
+    </message>
+    <message>
+        <source>Read every byte and compare (F5)</source>
+        <translation>读取每个字节并比较（F5）</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>停止</translation>
+    </message>
+    <message>
+        <source>Instruction</source>
+        <translation>指令</translation>
+    </message>
+    <message>
+        <source>Choose a file…</source>
+        <translation>选择文件…</translation>
+    </message>
+    <message>
+        <source>A text with four {}: word list, titles, description, pictures</source>
+        <translation>含有四个 {} 的文本：卖点、标题、描述、图片</translation>
+    </message>
+    <message>
+        <source>Use our own</source>
+        <translation>改用自带措辞</translation>
+    </message>
+</context>
+<context>
+    <name>adtailor::ModelsPage</name>
+    <message>
+        <source>Models</source>
+        <translation>模型</translation>
+    </message>
+    <message>
+        <source>Import a model from its folder</source>
+        <translation>从文件夹导入模型</translation>
+    </message>
+    <message>
+        <source>List models where they are</source>
+        <translation>原地列出模型</translation>
+    </message>
+    <message>
+        <source>%1 imported · %2</source>
+        <translation>已导入 %1 · %2</translation>
+    </message>
+    <message>
+        <source>In use for new ads</source>
+        <translation>已用于新广告</translation>
+    </message>
+    <message>
+        <source>Use for new ads</source>
+        <translation>用于新广告</translation>
+    </message>
+    <message>
+        <source>The engine does not start on this model.</source>
+        <translation>引擎无法用此模型启动。</translation>
+    </message>
+    <message>
+        <source>Use the model from before</source>
+        <translation>改回之前的模型</translation>
+    </message>
+    <message>
+        <source>Import a folder…</source>
+        <translation>导入文件夹…</translation>
+    </message>
+    <message>
+        <source>All</source>
+        <translation>全部</translation>
+    </message>
+    <message>
+        <source>Adapters</source>
+        <translation>适配器</translation>
+    </message>
+    <message>
+        <source>Find a model</source>
+        <translation>查找模型</translation>
+    </message>
+    <message>
+        <source>Drop a model&apos;s folder here to import it. Files are checked, never run.</source>
+        <translation>把模型文件夹拖到这里即可导入。文件只会被检查，绝不会被运行。</translation>
+    </message>
+    <message>
+        <source>List a folder where it is…</source>
+        <translation>原地列出文件夹…</translation>
+    </message>
+    <message>
+        <source>Leave this adapter out</source>
+        <translation>不用此适配器</translation>
     </message>
 </context>
 <context>

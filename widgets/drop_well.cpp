@@ -85,22 +85,22 @@ DropWell::DropWell(QWidget* parent)
     connect(m_paste, &QPushButton::clicked, this, &DropWell::paste);
 
     auto* buttons = new QHBoxLayout;
-    buttons->setSpacing(8);
+    buttons->setSpacing(scaled(8));
     buttons->addWidget(m_choose);
     buttons->addWidget(m_paste);
     buttons->addStretch();
     auto* column = new QVBoxLayout;
-    column->setSpacing(8);
+    column->setSpacing(scaled(8));
     column->addStretch();
     column->addWidget(m_title);
     column->addWidget(m_hint);
-    column->addSpacing(4);
+    column->addSpacing(scaled(4));
     column->addLayout(buttons);
     column->addWidget(m_refusal);
     column->addStretch();
     auto* row = new QHBoxLayout(this);
-    row->setContentsMargins(24, 24, 24, 24);
-    row->setSpacing(32);
+    row->setContentsMargins(scaledMargins(24, 24, 24, 24));
+    row->setSpacing(scaled(32));
     row->addStretch(1);
     row->addWidget(m_example, 0, Qt::AlignCenter);
     row->addLayout(column, 6);

@@ -27,13 +27,13 @@ EmptyView::EmptyView(QWidget* parent)
         label->setWordWrap(true);
     }
     auto* column = new QVBoxLayout(this);
-    column->setContentsMargins(24, 24, 24, 24);
-    column->setSpacing(8);
+    column->setContentsMargins(scaledMargins(24, 24, 24, 24));
+    column->setSpacing(scaled(8));
     column->addStretch();
     column->addWidget(m_icon, 0, Qt::AlignHCenter);
     column->addWidget(m_sentence);
     column->addWidget(m_detail);
-    column->addSpacing(8);
+    column->addSpacing(scaled(8));
     column->addWidget(m_button, 0, Qt::AlignHCenter);
     column->addStretch();
     connect(m_button, &QPushButton::clicked, this, &EmptyView::buttonClicked);

@@ -106,14 +106,26 @@ void HighlightView::setPatches(int side, const std::vector<float>& weights)
 
 void HighlightView::setWords(const std::vector<Word>& words)
 {
+    std::vector<Word> pieces;
+    QString text;
+    for (const Word& word : words) {
+        if (needsGap(text, word.text))
+            pieces.push_back({ QStringLiteral(" "), Word::Kind::Muted });
+        pieces.push_back(word);
+        text = word.text;
+    }
+    setText(pieces);
+}
+
+void HighlightView::setText(const std::vector<Word>& pieces)
+{
     m_text.clear();
     m_runs.clear();
-    for (const Word& word : words) {
-        if (needsGap(m_text, word.text))
-            m_text += QLatin1Char(' ');
-        m_runs.push_back({ int(m_text.size()), int(word.text.size()), word.kind });
-        m_text += word.text;
+    for (const Word& piece : pieces) {
+        m_runs.push_back({ int(m_text.size()), int(piece.text.size()), piece.kind });
+        m_text += piece.text;
     }
+    m_text.replace(QLatin1Char('\n'), QChar::LineSeparator); // as QTextLayout breaks lines
     describe();
     updateGeometry();
     update();

@@ -37,6 +37,7 @@ public:
     // side×side weights 0 to 1 in raster order; 0 is dropped. Never smoothed when painted.
     void setPatches(int side, const std::vector<float>& weights);
     void setWords(const std::vector<Word>& words);
+    void setText(const std::vector<Word>& pieces); // joined by nothing, line breaks kept
     void setHeading(const QString& text); // e.g. "Read 1st"
     void setWeight(double weight); // bar and number 0 to 1; negative hides them
     void setFooter(const QString& text); // e.g. "30 / 64 patches · 2 phrases"

@@ -176,14 +176,14 @@ JobBar::JobBar(QWidget* parent)
     m_progress->setMinimumWidth(scaled(96));
 
     auto* row = new QHBoxLayout;
-    row->setSpacing(14);
+    row->setSpacing(scaled(14));
     row->addWidget(m_progress, 1);
     row->addWidget(m_timeLeft);
     row->addWidget(m_rate);
     row->addWidget(m_stop);
     auto* column = new QVBoxLayout(this);
-    column->setContentsMargins(20, 8, 20, 10);
-    column->setSpacing(8);
+    column->setContentsMargins(scaledMargins(20, 8, 20, 10));
+    column->setSpacing(scaled(8));
     column->addWidget(m_chain);
     column->addLayout(row);
     refresh();

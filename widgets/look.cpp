@@ -36,6 +36,11 @@ int scaled(double pixels)
     return qRound(pixels * Look::current().scale);
 }
 
+QMargins scaledMargins(int left, int top, int right, int bottom)
+{
+    return { scaled(left), scaled(top), scaled(right), scaled(bottom) };
+}
+
 QFont typeFont(Type type)
 {
     const Look& look = Look::current();

@@ -5,6 +5,7 @@
 #include "widgets/colors.h"
 
 #include <QFont>
+#include <QMargins>
 #include <QStringList>
 
 #include <array>
@@ -49,6 +50,7 @@ inline const Colors& colors()
 
 // A length given at 100 %, multiplied by the font setting and rounded.
 int scaled(double pixels);
+QMargins scaledMargins(int left, int top, int right, int bottom);
 QFont typeFont(Type type);
 int lineHeight(Type type);
 

@@ -56,13 +56,13 @@ MessageBar::MessageBar(QWidget* parent)
     words->setSpacing(0);
     words->addWidget(m_title);
     words->addWidget(m_detail);
-    m_row->setSpacing(12);
+    m_row->setSpacing(scaled(12));
     m_row->addLayout(words, 1);
     m_row->addLayout(m_buttons);
-    m_buttons->setSpacing(8);
+    m_buttons->setSpacing(scaled(8));
     auto* all = new QHBoxLayout(this);
-    all->setContentsMargins(12, 10, 12, 10);
-    all->setSpacing(10);
+    all->setContentsMargins(scaledMargins(12, 10, 12, 10));
+    all->setSpacing(scaled(10));
     all->addWidget(m_icon, 0, Qt::AlignTop);
     all->addLayout(m_row, 1);
     setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Minimum);
@@ -103,7 +103,7 @@ QString MessageBar::title() const
 void MessageBar::setStacked(bool stacked)
 {
     m_row->setDirection(stacked ? QBoxLayout::TopToBottom : QBoxLayout::LeftToRight);
-    m_row->setSpacing(stacked ? 8 : 12);
+    m_row->setSpacing(scaled(stacked ? 8 : 12));
     m_row->setStretch(0, stacked ? 0 : 1); // sideways the words take the room, downwards nobody
 }
 

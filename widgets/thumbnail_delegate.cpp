@@ -23,15 +23,17 @@ int gap()
     return scaled(12);
 }
 
-// Scaled once per size and kept: a grid repaints often.
-QPixmap tilePicture(const QImage& picture, const QSize& size, double ratio, bool grey)
+// Scaled once per size and kept: a grid repaints often. partial: what is clear is not written
+// yet, and the hatch shows through; elsewhere clear is the ground of a cutout.
+QPixmap tilePicture(const QImage& picture, const QSize& size, double ratio, bool grey, bool partial)
 {
-    const QString key = QStringLiteral("tile/%1/%2x%3@%4/%5")
+    const QString key = QStringLiteral("tile/%1/%2x%3@%4/%5%6")
                             .arg(picture.cacheKey())
                             .arg(size.width())
                             .arg(size.height())
                             .arg(ratio)
-                            .arg(grey);
+                            .arg(grey)
+                            .arg(partial);
     QPixmap pixmap;
     if (QPixmapCache::find(key, &pixmap))
         return pixmap;
@@ -41,7 +43,7 @@ QPixmap tilePicture(const QImage& picture, const QSize& size, double ratio, bool
     {
         QPainter painter(&tile);
         const QRectF box(QPointF(0, 0), QSizeF(size));
-        if (picture.hasAlphaChannel()) {
+        if (picture.hasAlphaChannel() && !partial) {
             paintChecker(painter, box, scaled(6));
             paintContain(painter, box, picture);
         } else {
@@ -62,7 +64,8 @@ void paintPicture(QPainter& painter, const QRect& box, const QModelIndex& index)
     const auto picture = index.data(PictureRole).value<QImage>();
     const QVariant fraction = index.data(FractionRole);
     const bool dimmed = index.data(DimmedRole).toBool();
-    if (fraction.isValid() && (picture.isNull() || fraction.toDouble() < 1))
+    if (fraction.isValid()
+        && (fraction.toDouble() < 1 || picture.isNull() || picture.hasAlphaChannel()))
         paintHatch(painter, box);
     else if (picture.isNull())
         painter.fillRect(box, colors().raised); // still loading
@@ -73,9 +76,9 @@ void paintPicture(QPainter& painter, const QRect& box, const QModelIndex& index)
         const int ready = qRound(box.height() * std::clamp(fraction.toDouble(), 0.0, 1.0));
         painter.setClipRect(QRect(box.x(), box.y(), box.width(), ready), Qt::IntersectClip);
     }
-    painter.drawPixmap(
-        box.topLeft(),
-        tilePicture(picture, box.size(), painter.device()->devicePixelRatioF(), dimmed));
+    painter.drawPixmap(box.topLeft(),
+                       tilePicture(picture, box.size(), painter.device()->devicePixelRatioF(),
+                                   dimmed, fraction.isValid()));
     if (dimmed) {
         QColor veil = colors().panel;
         veil.setAlphaF(0.5f);

@@ -260,7 +260,7 @@ void TokenGrid::paintEvent(QPaintEvent*)
     QPainter painter(this);
     painter.fillRect(rect(), colors().canvas);
     const QRectF all(cellRect(0, 0).topLeft(), cellRect(m_side - 1, m_side - 1).bottomRight());
-    if (m_done < m_side * m_side || m_picture.isNull())
+    if (m_done < m_side * m_side || m_picture.isNull() || m_picture.hasAlphaChannel())
         paintHatch(painter, all);
     paintDone(painter);
     if (m_lines)

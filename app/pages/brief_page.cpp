@@ -15,12 +15,13 @@
 #include "widgets/status_pill.h"
 #include "widgets/tag_editor.h"
 
+#include <adtailor/prompt_text.h>
+
 #include <QFileDialog>
 #include <QHBoxLayout>
 #include <QLocale>
 #include <QPlainTextEdit>
 #include <QSignalBlocker>
-#include <QSplitter>
 #include <QVBoxLayout>
 
 namespace adtailor {
@@ -53,7 +54,7 @@ BriefPage::BriefPage(ProjectSession& session, QWidget* parent)
     auto* whole = new QHBoxLayout(this);
     whole->setContentsMargins(0, 0, 0, 0);
     whole->addWidget(
-        makeThreePanes(makeForm(), makeCentre(), makeInspector(), formWidth, inspectorWidth));
+        makePanes(makeForm(), makeCentre(), makeInspector(), formWidth, inspectorWidth));
     connectEdits();
     finishBuilding();
     showBrief();
@@ -80,7 +81,7 @@ QWidget* BriefPage::makeForm()
     m_description->setMaximumHeight(scaled(140));
     m_descriptionName->setBuddy(m_description);
     section->addWidget(m_description);
-    section->addSpacing(12);
+    section->addSpacing(scaled(12));
     headLine(m_pointsName, m_pointsCount);
     m_points = new TagEditor;
     m_points->setLengthLimit(pointLetters);
@@ -89,7 +90,7 @@ QWidget* BriefPage::makeForm()
     m_pointsHint = makeLabel("hint");
     m_pointsHint->setWordWrap(true);
     section->addWidget(m_pointsHint);
-    section->addSpacing(12);
+    section->addSpacing(scaled(12));
     m_message = new MessageBar;
     m_message->setStacked(true);
     section->addWidget(m_message);
@@ -102,11 +103,7 @@ QWidget* BriefPage::makeCentre()
     auto* column = new QVBoxLayout(centre);
     column->setContentsMargins(0, 0, 0, 0);
     column->setSpacing(0);
-    QFrame* bar = makeFrame("toolbar");
-    bar->setMinimumHeight(scaled(Look::current().sizes.toolBar));
-    auto* tools = new QHBoxLayout(bar);
-    tools->setContentsMargins(12, 0, 12, 0);
-    tools->setSpacing(8);
+    QHBoxLayout* tools = addToolBar(column);
     m_mode = new Segments;
     tools->addWidget(m_mode);
     m_undo = makeToolButton(QStringLiteral("undo"));
@@ -122,14 +119,13 @@ QWidget* BriefPage::makeCentre()
     tools->addWidget(m_fit);
     m_zoom = makeLabel("rate");
     tools->addWidget(m_zoom);
-    column->addWidget(bar);
     m_canvas = new ImageCanvas;
     m_canvas->setFrameSize(QSize(adSide, adSide));
     column->addWidget(m_canvas, 1);
     m_caption = makeLabel("hint");
     m_caption->setWordWrap(true);
     m_caption->setAlignment(Qt::AlignCenter);
-    m_caption->setContentsMargins(16, 4, 16, 12);
+    m_caption->setContentsMargins(scaledMargins(16, 4, 16, 12));
     column->addWidget(m_caption);
     return centre;
 }
@@ -171,7 +167,7 @@ QWidget* BriefPage::makeInspector()
     checks->addWidget(m_checksName);
     for (int i = 0; i < checkCount; ++i) {
         auto* row = new QHBoxLayout;
-        row->setSpacing(8);
+        row->setSpacing(scaled(8));
         m_checkIcons.append(new QLabel);
         m_checkTexts.append(makeLabel("body"));
         m_checkTexts.last()->setWordWrap(true);
@@ -265,9 +261,11 @@ void BriefPage::setBusy(bool busy)
     showMessages();
 }
 
-void BriefPage::setModelSize(int pixels)
+void BriefPage::setModel(const ModelInfo& model)
 {
-    m_modelSize = pixels;
+    m_model = model;
+    const int pixels = model.imageSize;
+    showPrompt();
     m_caption->setText(
         pixels > 0
             ? tr("Ad frame 1 : 1 · the model draws %1 × %1 · the saved ad keeps your product's "
@@ -385,27 +383,34 @@ void BriefPage::showMessages()
         m_message->clear();
 }
 
+// The engine's own words; a row of placeholders is shown as what it stands for.
 void BriefPage::showPrompt()
 {
     using Kind = HighlightView::Word::Kind;
-    const BriefState& brief = m_session.brief();
+    const int clicks = m_session.usesHistory() ? m_session.history().includedCount() : 0;
+    const int read = clicks > 0 ? m_model.historyLength : 0; // fewer clicks are read repeatedly
+    const auto pieces = promptPieces(m_model.instruction, m_session.productWords(), read);
     std::vector<HighlightView::Word> words;
-    words.push_back({ tr("Design an ad for"), Kind::Muted });
-    words.push_back({ brief.description.trimmed().isEmpty() ? tr("(no description yet)")
-                                                            : brief.description.simplified(),
-                      brief.description.trimmed().isEmpty() ? Kind::Muted : Kind::Plain });
-    if (!brief.sellingPoints.isEmpty())
-        words.push_back({ tr("Use:"), Kind::Muted });
-    for (qsizetype i = 0; i < brief.sellingPoints.size(); ++i) {
-        words.push_back({ brief.sellingPoints[i], Kind::Brief });
-        if (i + 1 < brief.sellingPoints.size())
-            words.push_back({ QStringLiteral(","), Kind::Muted });
+    for (const PromptPiece& piece : pieces ? *pieces : std::vector<PromptPiece>()) {
+        switch (piece.kind) {
+        case PromptPiece::Kind::Frame:
+            words.push_back({ toQString(piece.text), Kind::Muted });
+            break;
+        case PromptPiece::Kind::SellingPoints:
+            words.push_back({ toQString(piece.text), Kind::Brief });
+            break;
+        case PromptPiece::Kind::Description:
+            words.push_back({ toQString(piece.text), Kind::Plain });
+            break;
+        case PromptPiece::Kind::HistoryTitles:
+            words.push_back({ tr("[%n clicked title(s)]", nullptr, read), Kind::Person });
+            break;
+        case PromptPiece::Kind::HistoryPictures:
+            words.push_back({ tr("[%n clicked picture(s)]", nullptr, read), Kind::Person });
+            break;
+        }
     }
-    if (m_session.usesHistory())
-        words.push_back({ tr("+ %n click(s) of %1", nullptr, m_session.history().includedCount())
-                              .arg(m_session.person()->name),
-                          Kind::Person });
-    m_prompt->setWords(words);
+    m_prompt->setText(words);
 }
 
 void BriefPage::setCheck(int index, bool good, const QString& text)
@@ -477,7 +482,7 @@ void BriefPage::retranslate()
     m_ground->setLabel(tr("Ground line"));
     m_promptName->setText(tr("How the model reads it"));
     m_checksName->setText(tr("Before generating"));
-    setModelSize(m_modelSize);
+    setModel(m_model);
     showBrief();
     showPicture();
 }

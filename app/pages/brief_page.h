@@ -4,6 +4,8 @@
 
 #include "app/pages/page.h"
 
+#include <adtailor/model.h>
+
 class QLabel;
 class QPlainTextEdit;
 class QToolButton;
@@ -33,7 +35,7 @@ public:
     QWidget* firstFocus() override;
     void setNarrow(bool narrow) override;
     void setBusy(bool busy); // a picture is being cut out
-    void setModelSize(int pixels);
+    void setModel(const ModelInfo& model);
     void showProblem(const QString& sentence, const QString& detail);
     void choosePicture();
 
@@ -90,7 +92,7 @@ private:
     QLabel* m_checksName = nullptr;
     QList<QLabel*> m_checkIcons, m_checkTexts;
     QString m_problem, m_problemDetail;
-    int m_modelSize = 0;
+    ModelInfo m_model;
     bool m_showing = false; // fields are being filled, not edited
 };
 

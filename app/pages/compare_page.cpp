@@ -17,7 +17,6 @@
 #include <QLocale>
 #include <QSignalBlocker>
 #include <QSortFilterProxyModel>
-#include <QSplitter>
 #include <QStackedWidget>
 
 #include <algorithm>
@@ -45,14 +44,7 @@ ComparePage::ComparePage(ProjectSession& session, QWidget* parent)
 
     auto* whole = new QHBoxLayout(this);
     whole->setContentsMargins(0, 0, 0, 0);
-    auto* panes = new QSplitter(Qt::Horizontal);
-    panes->setHandleWidth(1);
-    panes->setChildrenCollapsible(false);
-    panes->addWidget(makeCentre());
-    panes->addWidget(makeInspector());
-    panes->setStretchFactor(0, 1);
-    panes->setSizes({ scaled(1000), scaled(inspectorWidth) });
-    whole->addWidget(panes);
+    whole->addWidget(makePanes(nullptr, makeCentre(), makeInspector(), 0, inspectorWidth));
     connectParts();
     finishBuilding();
     arrange();
@@ -65,11 +57,7 @@ QWidget* ComparePage::makeCentre()
     auto* column = new QVBoxLayout(centre);
     column->setContentsMargins(0, 0, 0, 0);
     column->setSpacing(0);
-    QFrame* bar = makeFrame("toolbar");
-    bar->setMinimumHeight(scaled(Look::current().sizes.toolBar));
-    auto* tools = new QHBoxLayout(bar);
-    tools->setContentsMargins(12, 4, 12, 4);
-    tools->setSpacing(8);
+    QHBoxLayout* tools = addToolBar(column);
     m_mode = new Segments;
     tools->addWidget(m_mode);
     tools->addStretch();
@@ -80,13 +68,12 @@ QWidget* ComparePage::makeCentre()
         button->setCompact(true);
         tools->addWidget(button);
     }
-    column->addWidget(bar);
 
     m_stack = new QStackedWidget;
     QFrame* cards = makeFrame("canvas");
     m_grid = new QGridLayout(cards);
-    m_grid->setContentsMargins(8, 8, 8, 8);
-    m_grid->setSpacing(8);
+    m_grid->setContentsMargins(scaledMargins(8, 8, 8, 8));
+    m_grid->setSpacing(scaled(8));
     for (int i = 0; i < mostCards; ++i)
         m_cards[static_cast<std::size_t>(i)] = new AdCard(QString(QChar(u'A' + i)), cards);
     m_empty = new EmptyView;
@@ -96,12 +83,12 @@ QWidget* ComparePage::makeCentre()
 
     QFrame* strip = makeFrame("footer");
     auto* row = new QHBoxLayout(strip);
-    row->setContentsMargins(16, 8, 16, 8);
-    row->setSpacing(16);
+    row->setContentsMargins(scaledMargins(16, 8, 16, 8));
+    row->setSpacing(scaled(16));
     auto* words = new QVBoxLayout;
     m_stripName = makeLabel("section");
     m_stripCount = makeLabel("hint");
-    words->setSpacing(2);
+    words->setSpacing(scaled(2));
     words->addStretch();
     words->addWidget(m_stripName);
     words->addWidget(m_stripCount);
@@ -124,8 +111,6 @@ QWidget* ComparePage::makeCentre()
 QWidget* ComparePage::makeInspector()
 {
     m_inspector = new Panel;
-    m_inspector->setMinimumWidth(scaled(240));
-    m_inspector->setMaximumWidth(scaled(420));
     QVBoxLayout* words = m_inspector->addSection();
     m_titleName = makeLabel("section");
     m_titleText = makeLabel("body");

@@ -63,7 +63,7 @@ GeneratePage::GeneratePage(ProjectSession& session, JobDesk& desk, QWidget* pare
 
     auto* whole = new QHBoxLayout(this);
     whole->setContentsMargins(0, 0, 0, 0);
-    whole->addWidget(makeThreePanes(m_settings, makeCentre(), makeBatch(), sideWidth, sideWidth));
+    whole->addWidget(makePanes(m_settings, makeCentre(), makeBatch(), sideWidth, sideWidth));
     connectParts();
     finishBuilding();
     followBatch();
@@ -79,7 +79,7 @@ QWidget* GeneratePage::makeCentre()
     column->addWidget(makeCanvas(), 1);
     QFrame* foot = makeFrame("footer");
     auto* row = new QVBoxLayout(foot);
-    row->setContentsMargins(20, 8, 20, 8);
+    row->setContentsMargins(scaledMargins(20, 8, 20, 8));
     m_job = new JobBar;
     row->addWidget(m_job);
     column->addWidget(foot);
@@ -90,10 +90,10 @@ QWidget* GeneratePage::makeTitle()
 {
     QFrame* head = makeFrame("header");
     auto* column = new QVBoxLayout(head);
-    column->setContentsMargins(20, 8, 16, 8);
-    column->setSpacing(2);
+    column->setContentsMargins(scaledMargins(20, 8, 16, 8));
+    column->setSpacing(scaled(2));
     auto* line = new QHBoxLayout;
-    line->setSpacing(4);
+    line->setSpacing(scaled(4));
     m_which = makeLabel("section");
     m_points = makeLabel("hint");
     m_lock = makeToolButton(QStringLiteral("unlock"));
@@ -115,10 +115,10 @@ QWidget* GeneratePage::makeCanvas()
 {
     QFrame* canvas = makeFrame("canvas");
     auto* column = new QVBoxLayout(canvas);
-    column->setContentsMargins(12, 12, 12, 12);
-    column->setSpacing(4);
+    column->setContentsMargins(scaledMargins(12, 12, 12, 12));
+    column->setSpacing(scaled(4));
     auto* tools = new QHBoxLayout;
-    tools->setSpacing(4);
+    tools->setSpacing(scaled(4));
     m_look = new Segments;
     tools->addWidget(m_look);
     tools->addStretch();
@@ -148,7 +148,7 @@ QWidget* GeneratePage::makeBatch()
     m_batchPanel->setBody(m_batch);
     auto* footer = new QWidget;
     auto* row = new QHBoxLayout(footer);
-    row->setContentsMargins(16, 8, 16, 8);
+    row->setContentsMargins(scaledMargins(16, 8, 16, 8));
     m_compare = new KeyButton({}, KeyButton::Kind::Plain);
     m_compare->setIconName(QStringLiteral("compare"));
     row->addWidget(m_compare);

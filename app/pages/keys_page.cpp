@@ -2,6 +2,7 @@
 #include "app/pages/keys_page.h"
 
 #include "app/pages/page_parts.h"
+#include "widgets/look.h"
 
 #include <QGridLayout>
 #include <QScrollArea>
@@ -22,10 +23,10 @@ KeysPage::KeysPage(QWidget* parent)
     whole->addWidget(scroll);
     auto* body = new QWidget;
     auto* column = new QVBoxLayout(body);
-    column->setContentsMargins(48, 24, 48, 24);
+    column->setContentsMargins(scaledMargins(48, 24, 48, 24));
     m_grid = new QGridLayout;
-    m_grid->setHorizontalSpacing(24);
-    m_grid->setVerticalSpacing(4);
+    m_grid->setHorizontalSpacing(scaled(24));
+    m_grid->setVerticalSpacing(scaled(4));
     m_grid->setColumnStretch(1, 1);
     column->addLayout(m_grid);
     column->addStretch();
@@ -83,7 +84,7 @@ void KeysPage::retranslate()
     for (const Group& group : groups()) {
         QLabel* name = makeLabel("page");
         name->setText(group.name);
-        name->setContentsMargins(0, row ? 12 : 0, 0, 4);
+        name->setContentsMargins(scaledMargins(0, row ? 12 : 0, 0, 4));
         m_grid->addWidget(name, row++, 0, 1, 2);
         for (const auto& [key, what] : group.keys) {
             QLabel* left = makeLabel("number");

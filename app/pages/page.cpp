@@ -2,6 +2,7 @@
 #include "app/pages/page.h"
 
 #include "widgets/key_button.h"
+#include "widgets/look.h"
 
 #include <QEvent>
 #include <QHBoxLayout>
@@ -14,7 +15,7 @@ Page::Page(QWidget* parent)
     , m_actionRow(new QHBoxLayout(m_actions))
 {
     m_actionRow->setContentsMargins(0, 0, 0, 0);
-    m_actionRow->setSpacing(8);
+    m_actionRow->setSpacing(scaled(8));
     m_actionRow->addStretch(); // buttons keep their width at the right end
 }
 

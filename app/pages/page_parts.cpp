@@ -8,6 +8,7 @@
 #include <QHBoxLayout>
 #include <QPainter>
 #include <QScrollArea>
+#include <QScrollBar>
 #include <QSplitter>
 #include <QStyle>
 
@@ -17,6 +18,32 @@ namespace {
 
 constexpr int padding = 16;
 constexpr int handleWidth = 1;
+
+// Scrolls upwards and downwards only: never narrower than its content and a scroll bar.
+class ColumnScroll final : public QScrollArea
+{
+public:
+    ColumnScroll()
+    {
+        setWidgetResizable(true);
+        setFrameShape(QFrame::NoFrame);
+        setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+        setFocusPolicy(Qt::NoFocus);
+    }
+    QSize minimumSizeHint() const override
+    {
+        const int bar = verticalScrollBar()->sizeHint().width();
+        return { (widget() ? widget()->minimumSizeHint().width() : 0) + bar, scaled(120) };
+    }
+
+protected:
+    bool eventFilter(QObject* object, QEvent* event) override
+    {
+        if (object == widget() && event->type() == QEvent::LayoutRequest)
+            updateGeometry();
+        return QScrollArea::eventFilter(object, event);
+    }
+};
 
 } // namespace
 
@@ -43,6 +70,7 @@ QFrame* makeLine(QWidget* parent)
 QToolButton* makeToolButton(const QString& iconName, QWidget* parent)
 {
     auto* button = new QToolButton(parent);
+    button->setProperty("kind", QStringLiteral("icon"));
     button->setIcon(icon(iconName));
     const int side = scaled(Look::current().sizes.icon);
     button->setIconSize(QSize(side, side));
@@ -100,15 +128,15 @@ Panel::Panel(QWidget* parent)
     m_header = makeFrame("header", this);
     m_header->setMinimumHeight(scaled(Look::current().sizes.panelHeader));
     auto* row = new QHBoxLayout(m_header);
-    row->setContentsMargins(padding, 0, 8, 0);
-    row->setSpacing(8);
+    row->setContentsMargins(scaledMargins(padding, 0, 8, 0));
+    row->setSpacing(scaled(8));
     m_title = makeLabel("panel");
     m_count = makeLabel("hint");
     row->addWidget(m_title);
     row->addWidget(m_count);
     row->addStretch();
     m_tools = new QHBoxLayout;
-    m_tools->setSpacing(4);
+    m_tools->setSpacing(scaled(4));
     row->addLayout(m_tools);
     m_column->addWidget(m_header);
 }
@@ -131,11 +159,7 @@ void Panel::addTool(QWidget* tool)
 QVBoxLayout* Panel::addSection()
 {
     if (!m_scroll) {
-        m_scroll = new QScrollArea;
-        m_scroll->setWidgetResizable(true);
-        m_scroll->setFrameShape(QFrame::NoFrame);
-        m_scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
-        m_scroll->setFocusPolicy(Qt::NoFocus);
+        m_scroll = new ColumnScroll;
         auto* body = new QWidget;
         m_sections = new QVBoxLayout(body);
         m_sections->setContentsMargins(0, 0, 0, 0);
@@ -148,8 +172,8 @@ QVBoxLayout* Panel::addSection()
     if (m_sectionCount++ > 0)
         m_sections->insertWidget(at++, makeLine());
     auto* section = new QVBoxLayout;
-    section->setContentsMargins(padding, 12, padding, 12);
-    section->setSpacing(4);
+    section->setContentsMargins(scaledMargins(padding, 12, padding, 12));
+    section->setSpacing(scaled(4));
     m_sections->insertLayout(at, section);
     return section;
 }
@@ -165,13 +189,18 @@ void Panel::setFooter(QWidget* footer)
     m_column->addWidget(footer);
 }
 
+QSize Panel::minimumSizeHint() const
+{
+    return QFrame::minimumSizeHint().expandedTo(QSize(scaled(240), 0));
+}
+
 Facts::Facts(QWidget* parent)
     : QWidget(parent)
     , m_grid(new QGridLayout(this))
 {
     m_grid->setContentsMargins(0, 0, 0, 0);
-    m_grid->setHorizontalSpacing(12);
-    m_grid->setVerticalSpacing(4);
+    m_grid->setHorizontalSpacing(scaled(12));
+    m_grid->setVerticalSpacing(scaled(4));
     m_grid->setColumnStretch(1, 1);
 }
 
@@ -198,23 +227,42 @@ void Facts::setValue(int fact, const QString& value)
     m_values[fact]->setFullText(value);
 }
 
-QSplitter* makeThreePanes(QWidget* left, QWidget* centre, QWidget* right, int leftWidth,
-                          int rightWidth)
+QHBoxLayout* addToolBar(QVBoxLayout* column)
+{
+    QFrame* bar = makeFrame("toolbar");
+    bar->setMinimumHeight(scaled(Look::current().sizes.toolBar));
+    auto* row = new QHBoxLayout(bar);
+    row->setContentsMargins(scaledMargins(12, 0, 12, 0));
+    row->setSpacing(scaled(8));
+    column->addWidget(bar);
+    return row;
+}
+
+QWidget* makePanes(QWidget* left, QWidget* centre, QWidget* right, int leftWidth, int rightWidth)
 {
     auto* panes = new QSplitter(Qt::Horizontal);
     panes->setHandleWidth(handleWidth);
     panes->setChildrenCollapsible(false);
-    for (QWidget* pane : { left, centre, right })
+    QList<int> widths;
+    const auto add = [&](QWidget* pane, int width) {
         panes->addWidget(pane);
-    for (QWidget* side : { left, right }) {
-        side->setMinimumWidth(scaled(240));
-        side->setMaximumWidth(scaled(420));
-    }
-    panes->setStretchFactor(0, 0);
-    panes->setStretchFactor(1, 1);
-    panes->setStretchFactor(2, 0);
-    panes->setSizes({ scaled(leftWidth), scaled(700), scaled(rightWidth) });
-    return panes;
+        panes->setStretchFactor(panes->count() - 1, pane == centre ? 1 : 0);
+        widths.append(scaled(width));
+        if (pane != centre)
+            pane->setMaximumWidth(scaled(420));
+    };
+    if (left)
+        add(left, leftWidth);
+    add(centre, 700);
+    add(right, rightWidth);
+    panes->setSizes(widths);
+
+    auto* scroll = new QScrollArea;
+    scroll->setWidgetResizable(true);
+    scroll->setFrameShape(QFrame::NoFrame);
+    scroll->setFocusPolicy(Qt::NoFocus);
+    scroll->setWidget(panes);
+    return scroll;
 }
 
 } // namespace adtailor

@@ -9,8 +9,8 @@
 
 class QBoxLayout;
 class QGridLayout;
+class QHBoxLayout;
 class QScrollArea;
-class QSplitter;
 class QVBoxLayout;
 
 namespace adtailor {
@@ -57,6 +57,7 @@ public:
     QVBoxLayout* addSection();
     void setBody(QWidget* body); // instead of sections
     void setFooter(QWidget* footer);
+    QSize minimumSizeHint() const override; // a side panel is never narrower than the design's
 
 private:
     QFrame* m_header = nullptr;
@@ -88,8 +89,11 @@ private:
     QList<ElidedLabel*> m_values;
 };
 
-// Left panel, centre, right panel; only the centre grows.
-QSplitter* makeThreePanes(QWidget* left, QWidget* centre, QWidget* right, int leftWidth,
-                          int rightWidth);
+// The tool bar at the top of a column; answers its row.
+QHBoxLayout* addToolBar(QVBoxLayout* column);
+
+// Left panel (or none), centre, right panel; only the centre grows. In a window too small for
+// their words the page scrolls, so that nothing is cut.
+QWidget* makePanes(QWidget* left, QWidget* centre, QWidget* right, int leftWidth, int rightWidth);
 
 } // namespace adtailor

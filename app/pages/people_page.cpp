@@ -92,7 +92,7 @@ PeoplePage::PeoplePage(ProjectSession& session, QWidget* parent)
     auto* whole = new QHBoxLayout(this);
     whole->setContentsMargins(0, 0, 0, 0);
     whole->addWidget(
-        makeThreePanes(makeList(), makeCentre(), makeInspector(), listWidth, inspectorWidth));
+        makePanes(makeList(), makeCentre(), makeInspector(), listWidth, inspectorWidth));
     connectParts();
     finishBuilding();
     showPerson();
@@ -111,8 +111,8 @@ QWidget* PeoplePage::makeList()
     m_listPanel->setBody(m_people);
     auto* footer = new QWidget;
     auto* column = new QVBoxLayout(footer);
-    column->setContentsMargins(16, 12, 16, 12);
-    column->setSpacing(8);
+    column->setContentsMargins(scaledMargins(16, 12, 16, 12));
+    column->setSpacing(scaled(8));
     m_nobody = new KeyButton({}, KeyButton::Kind::Plain);
     m_nobody->setCompact(true);
     column->addWidget(m_nobody, 0, Qt::AlignLeft);
@@ -123,16 +123,12 @@ QWidget* PeoplePage::makeList()
     return m_listPanel;
 }
 
-QWidget* PeoplePage::makeToolBar()
+void PeoplePage::addTools(QVBoxLayout* column)
 {
-    QFrame* bar = makeFrame("toolbar");
-    bar->setMinimumHeight(scaled(Look::current().sizes.toolBar));
-    auto* tools = new QHBoxLayout(bar);
-    tools->setContentsMargins(12, 0, 12, 0);
-    tools->setSpacing(8);
+    QHBoxLayout* tools = addToolBar(column);
     m_view = new Segments;
     tools->addWidget(m_view);
-    tools->addSpacing(8);
+    tools->addSpacing(scaled(8));
     m_sortName = makeLabel("label");
     m_sort = new QComboBox;
     m_sort->setProperty("density", QStringLiteral("compact"));
@@ -149,7 +145,6 @@ QWidget* PeoplePage::makeToolBar()
     tools->addWidget(m_seedName);
     tools->addWidget(m_seed);
     tools->addWidget(m_redraw);
-    return bar;
 }
 
 QWidget* PeoplePage::makeCentre()
@@ -158,10 +153,10 @@ QWidget* PeoplePage::makeCentre()
     auto* column = new QVBoxLayout(centre);
     column->setContentsMargins(0, 0, 0, 0);
     column->setSpacing(0);
-    column->addWidget(makeToolBar());
+    addTools(column);
     auto* line = new QHBoxLayout;
-    line->setContentsMargins(16, 12, 16, 4);
-    line->setSpacing(8);
+    line->setContentsMargins(scaledMargins(16, 12, 16, 4));
+    line->setSpacing(scaled(8));
     m_readCount = makeLabel("badge");
     m_readText = makeLabel("secondary");
     m_readText->setWordWrap(true);
@@ -170,7 +165,7 @@ QWidget* PeoplePage::makeCentre()
     column->addLayout(line);
     m_message = new MessageBar;
     auto* messageBox = new QVBoxLayout;
-    messageBox->setContentsMargins(16, 4, 16, 4);
+    messageBox->setContentsMargins(scaledMargins(16, 4, 16, 4));
     messageBox->addWidget(m_message);
     column->addLayout(messageBox);
     m_stack = new QStackedWidget;
@@ -220,7 +215,7 @@ QWidget* PeoplePage::makeInspector()
         m_fit->addFact(number);
     fit->addWidget(m_fitName);
     fit->addWidget(m_fit);
-    fit->addSpacing(8);
+    fit->addSpacing(scaled(8));
     m_includeAll = new KeyButton({}, KeyButton::Kind::Plain);
     m_includeAll->setCompact(true);
     fit->addWidget(m_includeAll, 0, Qt::AlignLeft);

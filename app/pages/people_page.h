@@ -52,7 +52,7 @@ private:
     class Swatches;
     QWidget* makeList();
     QWidget* makeCentre();
-    QWidget* makeToolBar();
+    void addTools(QVBoxLayout* column);
     QWidget* makeInspector();
     void connectParts();
     void showPerson();

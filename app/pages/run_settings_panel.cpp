@@ -116,7 +116,7 @@ void RunSettingsPanel::buildVariations()
     section->addWidget(m_variationsName);
     m_ads = addSlider(section, 1, mostAds, 1);
     auto* row = new QHBoxLayout;
-    row->setSpacing(8);
+    row->setSpacing(scaled(8));
     m_seedName = makeLabel("body");
     m_seedName->setMinimumWidth(scaled(88));
     m_seed = new QLineEdit;

@@ -27,6 +27,7 @@ namespace {
 
 constexpr int recentShown = 12;
 constexpr int recentRows = 5; // more scroll
+constexpr int roomForOneLine = 1000; // pixels at 100 %
 constexpr int folderRole = Qt::UserRole + 1;
 
 } // namespace
@@ -83,18 +84,20 @@ StartPage::StartPage(QWidget* parent)
     auto* body = new QWidget;
     scroll->setWidget(body);
     auto* column = new QVBoxLayout(body);
-    column->setContentsMargins(48, 24, 48, 24);
-    column->setSpacing(4);
+    column->setContentsMargins(scaledMargins(48, 24, 48, 24));
+    column->setSpacing(scaled(4));
     m_message = new MessageBar;
     column->addWidget(m_message);
     m_question = makeLabel("display");
     m_promise = makeLabel("secondary");
-    column->addSpacing(8);
+    for (QLabel* words : { m_question, m_promise })
+        words->setWordWrap(true);
+    column->addSpacing(scaled(8));
     column->addWidget(m_question);
     column->addWidget(m_promise);
-    column->addSpacing(16);
+    column->addSpacing(scaled(16));
     auto* halves = new QHBoxLayout;
-    halves->setSpacing(24);
+    halves->setSpacing(scaled(24));
     halves->addWidget(makeLeft(), 5);
     halves->addWidget(makeRight(), 4);
     column->addLayout(halves, 1);
@@ -106,7 +109,7 @@ QWidget* StartPage::makeLeft()
     auto* left = new QWidget;
     auto* column = new QVBoxLayout(left);
     column->setContentsMargins(0, 0, 0, 0);
-    column->setSpacing(16);
+    column->setSpacing(scaled(16));
     m_well = new DropWell;
     connect(m_well, &DropWell::dropped, this, &StartPage::pictureDropped);
     connect(m_well, &DropWell::pasted, this, &StartPage::picturePasted);
@@ -119,12 +122,14 @@ QWidget* StartPage::makeSampleCard()
 {
     QFrame* card = makeFrame("card");
     auto* row = new QHBoxLayout(card);
-    row->setContentsMargins(16, 16, 16, 16);
-    row->setSpacing(16);
+    row->setContentsMargins(scaledMargins(16, 16, 16, 16));
+    row->setSpacing(scaled(16));
     m_samplePictures = new SamplePictures;
     row->addWidget(m_samplePictures);
+    m_sampleRow = new QBoxLayout(QBoxLayout::LeftToRight);
+    m_sampleRow->setSpacing(scaled(12));
     auto* words = new QVBoxLayout;
-    words->setSpacing(2);
+    words->setSpacing(scaled(2));
     m_sampleTitle = makeLabel("strong");
     m_sampleTitle->setWordWrap(true);
     m_sampleText = makeLabel("secondary");
@@ -133,11 +138,20 @@ QWidget* StartPage::makeSampleCard()
     words->addWidget(m_sampleTitle);
     words->addWidget(m_sampleText);
     words->addStretch();
-    row->addLayout(words, 1);
+    m_sampleRow->addLayout(words, 1);
     m_sampleButton = new KeyButton({}, KeyButton::Kind::Plain);
     connect(m_sampleButton, &KeyButton::clicked, this, &StartPage::sampleRequested);
-    row->addWidget(m_sampleButton, 0, Qt::AlignVCenter);
+    m_sampleRow->addWidget(m_sampleButton, 0, Qt::AlignLeft | Qt::AlignVCenter);
+    row->addLayout(m_sampleRow, 1);
     return card;
+}
+
+// With large letters the button goes under the words.
+void StartPage::resizeEvent(QResizeEvent* event)
+{
+    const bool wide = width() >= scaled(roomForOneLine);
+    m_sampleRow->setDirection(wide ? QBoxLayout::LeftToRight : QBoxLayout::TopToBottom);
+    Page::resizeEvent(event);
 }
 
 QWidget* StartPage::makeRight()
@@ -145,14 +159,14 @@ QWidget* StartPage::makeRight()
     auto* right = new QWidget;
     auto* column = new QVBoxLayout(right);
     column->setContentsMargins(0, 0, 0, 0);
-    column->setSpacing(16);
+    column->setSpacing(scaled(16));
 
     QFrame* recent = makeFrame("card");
     auto* list = new QVBoxLayout(recent);
     list->setContentsMargins(1, 1, 1, 1);
     list->setSpacing(0);
     m_recentTitle = makeLabel("panel");
-    m_recentTitle->setContentsMargins(12, 8, 12, 8);
+    m_recentTitle->setContentsMargins(scaledMargins(12, 8, 12, 8));
     list->addWidget(m_recentTitle);
     list->addWidget(makeLine());
     m_recent = new QListView;
@@ -168,14 +182,14 @@ QWidget* StartPage::makeRight()
     list->addWidget(m_recent, 1);
     m_recentEmpty = makeLabel("hint");
     m_recentEmpty->setWordWrap(true);
-    m_recentEmpty->setContentsMargins(12, 12, 12, 12);
+    m_recentEmpty->setContentsMargins(scaledMargins(12, 12, 12, 12));
     list->addWidget(m_recentEmpty, 1, Qt::AlignTop);
     column->addWidget(recent);
 
     QFrame* open = makeFrame("card");
     auto* rows = new QVBoxLayout(open);
-    rows->setContentsMargins(8, 8, 8, 8);
-    rows->setSpacing(4);
+    rows->setContentsMargins(scaledMargins(8, 8, 8, 8));
+    rows->setSpacing(scaled(4));
     m_openAds = new KeyButton({}, KeyButton::Kind::Quiet);
     m_openAds->setIconName(QStringLiteral("folder"));
     m_newEmpty = new KeyButton({}, KeyButton::Kind::Quiet);
@@ -194,12 +208,12 @@ QWidget* StartPage::makeEngineCard()
 {
     QFrame* card = makeFrame("card");
     auto* row = new QHBoxLayout(card);
-    row->setContentsMargins(12, 12, 12, 12);
-    row->setSpacing(12);
+    row->setContentsMargins(scaledMargins(12, 12, 12, 12));
+    row->setSpacing(scaled(12));
     m_engineIcon = new QLabel;
     row->addWidget(m_engineIcon, 0, Qt::AlignTop);
     auto* words = new QVBoxLayout;
-    words->setSpacing(2);
+    words->setSpacing(scaled(2));
     m_engineTitle = makeLabel("strong");
     m_engineTitle->setWordWrap(true);
     m_engineText = makeLabel("secondary");

@@ -6,6 +6,7 @@
 #include "app/pages/page.h"
 #include "app/session_files.h"
 
+class QBoxLayout;
 class QLabel;
 class QListView;
 class QStandardItemModel;
@@ -44,6 +45,7 @@ signals:
 
 protected:
     void retranslate() override;
+    void resizeEvent(QResizeEvent* event) override;
 
 private:
     QWidget* makeLeft();
@@ -60,6 +62,7 @@ private:
     QLabel* m_promise = nullptr;
     DropWell* m_well = nullptr;
     SamplePictures* m_samplePictures = nullptr;
+    QBoxLayout* m_sampleRow = nullptr;
     QLabel* m_sampleTitle = nullptr;
     QLabel* m_sampleText = nullptr;
     KeyButton* m_sampleButton = nullptr;

@@ -7,6 +7,7 @@
 
 #include <QAbstractButton>
 #include <QLabel>
+#include <QLayout>
 #include <QPushButton>
 #include <QSignalSpy>
 #include <QTemporaryDir>
@@ -26,6 +27,7 @@ private slots:
     void makesAnAdFromTheSample();
     void stopsWithinHalfASecondAndKeepsADraft();
     void everythingHasAName();
+    void lengthsFollowTheFontSetting();
 
 private:
     void expectNothingClipped(const QString& where);
@@ -154,6 +156,41 @@ void TestStudio::stopsWithinHalfASecondAndKeepsADraft()
     QVERIFY(!m_window->session().board().ads().empty());
     QCOMPARE(m_window->session().board().model().at(0).state, AdState::Draft);
     QVERIFY(!m_window->session().board().model().at(0).picture.isNull());
+}
+
+// Changing the setting while everything is open gives the lengths of a start with that setting.
+void TestStudio::lengthsFollowTheFontSetting()
+{
+    const auto margins = [this] {
+        QStringList all;
+        for (const QLayout* layout : m_window->findChildren<QLayout*>()) {
+            const QMargins m = layout->contentsMargins();
+            all << QStringLiteral("%1 %2,%3,%4,%5")
+                       .arg(QLatin1String(layout->parent()->metaObject()->className()))
+                       .arg(m.left())
+                       .arg(m.top())
+                       .arg(m.right())
+                       .arg(m.bottom());
+        }
+        for (const char* role : { "toolbar", "context" })
+            for (const QFrame* frame : m_window->findChildren<QFrame*>())
+                if (frame->property("role") == QLatin1String(role))
+                    all << QString::number(frame->minimumHeight());
+        all.sort();
+        return all;
+    };
+    m_settings->setFontPercent(150);
+    open(QStringLiteral("ok"));
+    const QStringList started = margins();
+    m_window.reset();
+    m_settings->setFontPercent(100);
+    open(QStringLiteral("ok"));
+    const QStringList small = margins();
+    m_settings->setFontPercent(150);
+    QCOMPARE(margins(), started);
+    m_settings->setFontPercent(100);
+    QCOMPARE(margins(), small);
+    QVERIFY(small != started);
 }
 
 void TestStudio::everythingHasAName()

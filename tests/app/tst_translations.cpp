@@ -34,8 +34,9 @@ private:
 
 void TestTranslations::initTestCase()
 {
-    if (!QFile::exists(QStringLiteral(ADTAILOR_LUPDATE)))
-        QSKIP("lupdate is not installed");
+    QVERIFY2(QFile::exists(QStringLiteral(ADTAILOR_LUPDATE)),
+             "lupdate is missing at " ADTAILOR_LUPDATE
+             ": install the Debian package qt6-l10n-tools (./dev setup does).");
     const QString root = QStringLiteral(ADTAILOR_SOURCE);
     for (const QString& language : { QStringLiteral("en"), QStringLiteral("zh_CN") }) {
         const QString name = QStringLiteral("/adtailor_%1.ts").arg(language);
