@@ -29,6 +29,7 @@ Command batchCommand();
 Command serveCommand();
 Command checkCommand();
 Command datasetCommand();
+Command modelsCommand();
 Command trainCommand();
 
 } // namespace adtailor::cli

@@ -9,16 +9,21 @@ namespace adtailor::cli {
 
 std::vector<Option> engineOptionList()
 {
-    return { { "model", "PATH",
-               "Model: a folder, an entry of a Hugging Face cache, or its weights file" },
-             { "add", "PATH[=W]",
-               "On top of it, in this order: DINOv2, Uni-AdGen checkpoints, a VQ-16 tokenizer, "
-               "PEFT adapters with weight W",
-               true },
-             { "live-adapters", "", "Keep adapters beside the weights instead of merging them" },
-             { "device", "NAME", "cpu, cuda or cuda:1 (default: cpu)" },
-             { "precision", "TYPE", "float32, bfloat16 or float16 (default: float32)" },
-             { "threads", "N", "CPU threads (default: physical cores)" } };
+    return {
+        { "model", "PATH",
+          "Model: its name in `adtailor models`, a folder, an entry of a Hugging Face cache, or "
+          "its weights file (default: mini)" },
+        { "add", "PATH[=W]",
+          "On top of it, in this order: DINOv2, Uni-AdGen checkpoints, a VQ-16 tokenizer, "
+          "PEFT adapters with weight W",
+          true },
+        { "live-adapters", "", "Keep adapters beside the weights instead of merging them" },
+        { "device", "NAME", "cpu, cuda or cuda:1 (default: cpu)" },
+        { "precision", "TYPE", "float32, bfloat16 or float16 (default: float32)" },
+        { "threads", "N", "CPU threads (default: physical cores)" },
+        { "instruction", "FILE",
+          "The sentence the checkpoint was trained with, with four {} (default: our own)" }
+    };
 }
 
 namespace {
@@ -49,14 +54,24 @@ EngineOptions engineOptions(const Arguments& arguments)
     for (const std::string& part : arguments.all("add"))
         options.parts.push_back(modelPart(part));
     options.liveAdapters = arguments.has("live-adapters");
+    options.instructionFile = arguments.textOr("instruction", {});
     if (options.threads < 0 || options.threads > 1024)
         throw Failure(ErrorCode::InvalidInput, "--threads must lie between 0 and 1024.");
     return options;
 }
 
+ModelStore modelStore(const Context& context)
+{
+    return ModelStore(ModelStore::modelHome(), context.resources / "default_model");
+}
+
 std::filesystem::path modelFolder(const Arguments& arguments, const Context& context)
 {
-    return arguments.path("model").value_or(context.resources / "default_model");
+    const auto given = arguments.path("model");
+    if (!given || std::filesystem::exists(*given))
+        return given.value_or(context.resources / "default_model");
+    const auto named = modelStore(context).find(given->string());
+    return named ? named->folder : *given; // loading says what is wrong with it
 }
 
 JobControl watchedJob(const Context& context)

@@ -5,6 +5,7 @@
 #include "commands.h"
 
 #include <adtailor/engine.h>
+#include <adtailor/model_store.h>
 
 #include <filesystem>
 #include <vector>
@@ -14,6 +15,8 @@ namespace adtailor::cli {
 // --model, --device, --precision, --threads
 std::vector<Option> engineOptionList();
 EngineOptions engineOptions(const Arguments& arguments);
+ModelStore modelStore(const Context& context); // of this user
+// --model: a path, or a name in the store.
 std::filesystem::path modelFolder(const Arguments& arguments, const Context& context);
 
 // Loads with progress on the console; throws Failure.

@@ -18,9 +18,9 @@ std::vector<Command> allCommands()
 {
 #ifdef ADTAILOR_IMAGING
     return { generateCommand(), batchCommand(),   serveCommand(),
-             checkCommand(),    datasetCommand(), trainCommand() };
+             checkCommand(),    datasetCommand(), trainCommand(), modelsCommand() };
 #else
-    return { serveCommand(), checkCommand() }; // what a server without image codecs can do
+    return { serveCommand(), checkCommand(), modelsCommand() }; // what a server without image codecs can do
 #endif
 }
 

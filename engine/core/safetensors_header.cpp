@@ -12,6 +12,7 @@
 #include <algorithm>
 #include <array>
 #include <optional>
+#include <span>
 #include <utility>
 
 namespace adtailor {
@@ -158,6 +159,18 @@ SafetensorsHeader parseSafetensorsHeader(std::string_view json, std::uint64_t da
     std::ranges::sort(header.tensors, byPlace);
     checkCover(header.tensors, dataBytes, file);
     return header;
+}
+
+SafetensorsHeader readSafetensorsHeader(const InputFile& file, std::uint64_t& dataBegin)
+{
+    const std::string name = file.path().string();
+    std::vector<std::byte> head(std::min<std::uint64_t>(file.size(), sniffedBytes));
+    file.readAt(0, head);
+    const std::size_t length = safetensorsHeaderLength(head, file.size(), name);
+    std::string json(length, '\0');
+    file.readAt(safetensorsPrefixBytes, std::as_writable_bytes(std::span(json)));
+    dataBegin = safetensorsPrefixBytes + length;
+    return parseSafetensorsHeader(json, file.size() - dataBegin, name);
 }
 
 std::string buildSafetensorsHeader(SafetensorsHeader& header)

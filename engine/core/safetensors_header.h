@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/input_file.h"
+
 #include <cstddef>
 #include <cstdint>
 #include <map>
@@ -44,6 +46,9 @@ std::size_t safetensorsHeaderLength(std::span<const std::byte> head, std::uint64
 // the tensors cover the data exactly, without holes, overlaps or bytes left over.
 SafetensorsHeader parseSafetensorsHeader(std::string_view json, std::uint64_t dataBytes,
                                          const std::string& file);
+
+// Both steps on an open file. dataBegin: where the tensors' bytes begin in it.
+SafetensorsHeader readSafetensorsHeader(const InputFile& file, std::uint64_t& dataBegin);
 
 // Prefix and JSON text, padded with spaces so that the data starts at a multiple of 8. Sets begin
 // and end of every entry; the data must be written in the order of header.tensors.

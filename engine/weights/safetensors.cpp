@@ -58,14 +58,8 @@ SafetensorsFile::SafetensorsFile(const std::filesystem::path& path)
     : TensorSource(path)
 {
     const auto file = std::make_shared<const InputFile>(path);
-    const std::string name = path.string();
-    std::vector<std::byte> head(std::min<std::uint64_t>(file->size(), sniffedBytes));
-    file->readAt(0, head);
-    const std::size_t length = safetensorsHeaderLength(head, file->size(), name);
-    std::string json(length, '\0');
-    file->readAt(safetensorsPrefixBytes, std::as_writable_bytes(std::span(json)));
-    const std::uint64_t data = safetensorsPrefixBytes + length;
-    SafetensorsHeader header = parseSafetensorsHeader(json, file->size() - data, name);
+    std::uint64_t data = 0;
+    SafetensorsHeader header = readSafetensorsHeader(*file, data);
     for (TensorEntry& entry : header.tensors)
         add(std::move(entry.name),
             { .file = file,
