@@ -82,6 +82,33 @@ void EngineClient::start()
     m_process->start(m_command.program, m_command.arguments);
 }
 
+void EngineClient::restart(EngineCommand command)
+{
+    m_command = std::move(command);
+    for (QTimer* timer : { &m_restart, &m_cancelAnswer, &m_cancelHang })
+        timer->stop();
+    if (m_process) {
+        QProcess* old = m_process.release();
+        old->disconnect(this);
+        connect(old, &QProcess::finished, old, &QObject::deleteLater);
+        if (old->state() == QProcess::NotRunning)
+            old->deleteLater();
+        else
+            old->kill();
+    }
+    m_failedStarts = 0;
+    m_lastError = {};
+    m_model = {};
+    m_state = EngineState::Gone;
+    start();
+    if (!m_active)
+        return;
+    const quint64 id = m_active->id;
+    m_active.reset();
+    if (!std::exchange(m_abandoned, false))
+        emit failed(id, { ErrorCode::Cancelled, "Stopped: the engine starts on another model." });
+}
+
 quint64 EngineClient::generate(const GenerationRequest& request)
 {
     const quint64 id = m_nextId++;

@@ -48,6 +48,8 @@ public:
     ~EngineClient() override;
 
     void start(); // also after it was given up
+    // Ends the process and starts this one. The running job ends as cancelled, waiting ones wait.
+    void restart(EngineCommand command);
     quint64 generate(const GenerationRequest& request);
     quint64 extractPreferences(const Brief& brief, const PreferenceOptions& options, quint64 seed);
     // A stopped job always ends with `failed(job, Cancelled)`.

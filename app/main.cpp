@@ -85,16 +85,13 @@ CommandLine read(const QCoreApplication& application)
     return line;
 }
 
-EngineCommand engineCommand(const CommandLine& line, const Settings& settings)
+EngineCommand engineCommand(const CommandLine& line)
 {
     EngineCommand command;
     command.program = line.engine.isEmpty()
         ? QDir(QCoreApplication::applicationDirPath()).filePath(u"adtailor"_s)
         : line.engine;
     command.arguments = { u"serve"_s };
-    const QString model = line.model.isEmpty() ? settings.model() : line.model;
-    if (!model.isEmpty())
-        command.arguments << u"--model"_s << model;
     return command;
 }
 
@@ -122,7 +119,7 @@ int main(int argc, char** argv)
         settings.setFontPercent(line.font);
     const Appearance appearance(settings);
 
-    StudioWindow window(settings, { engineCommand(line, settings), line.shotFile.isEmpty() });
+    StudioWindow window(settings, { engineCommand(line), line.shotFile.isEmpty(), line.model });
     if (!window.restoreGeometry(settings.windowGeometry()))
         window.resize(1440, 900);
     if (!line.size.isEmpty())

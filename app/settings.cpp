@@ -17,6 +17,9 @@ const QString fontKey = u"window/font_percent"_s;
 const QString geometryKey = u"window/geometry"_s;
 const QString peopleKey = u"people/folders"_s;
 const QString modelKey = u"engine/model"_s;
+const QString adaptersKey = u"engine/adapters"_s;
+const QString halfKey = u"engine/bfloat16"_s;
+const QString instructionKey = u"engine/instruction"_s;
 constexpr int smallestFont = 90;
 constexpr int largestFont = 175;
 
@@ -89,6 +92,36 @@ void Settings::setFontPercent(int percent)
 void Settings::setModel(const QString& folder)
 {
     m_store->setValue(modelKey, folder);
+}
+
+QStringList Settings::adapters() const
+{
+    return m_store->value(adaptersKey).toStringList();
+}
+
+void Settings::setAdapters(const QStringList& folders)
+{
+    m_store->setValue(adaptersKey, folders);
+}
+
+bool Settings::halfPrecision() const
+{
+    return m_store->value(halfKey, false).toBool();
+}
+
+QString Settings::instructionFile() const
+{
+    return m_store->value(instructionKey).toString();
+}
+
+void Settings::setHalfPrecision(bool half)
+{
+    m_store->setValue(halfKey, half);
+}
+
+void Settings::setInstructionFile(const QString& path)
+{
+    m_store->setValue(instructionKey, path);
 }
 
 void Settings::setWindowGeometry(const QByteArray& geometry)

@@ -23,6 +23,9 @@ public:
     QString language() const; // en, zh_CN; the desktop's until the user chooses
     int fontPercent() const; // 90 ... 175
     QString model() const; // folder; empty = the bundled one
+    QStringList adapters() const; // folders, used on top of the model
+    bool halfPrecision() const; // bfloat16 instead of float32
+    QString instructionFile() const; // empty = our own wording
     QStringList peopleFolders() const; // added by the user, beside the sample people
     QByteArray windowGeometry() const;
 
@@ -30,6 +33,9 @@ public:
     void setLanguage(const QString& language);
     void setFontPercent(int percent);
     void setModel(const QString& folder);
+    void setAdapters(const QStringList& folders);
+    void setHalfPrecision(bool half);
+    void setInstructionFile(const QString& path);
     void setPeopleFolders(const QStringList& folders);
     void setWindowGeometry(const QByteArray& geometry);
 

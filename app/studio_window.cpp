@@ -8,6 +8,7 @@
 #include "app/pages/generate_page.h"
 #include "app/pages/keys_page.h"
 #include "app/pages/later_page.h"
+#include "app/pages/models_page.h"
 #include "app/pages/people_page.h"
 #include "app/pages/start_page.h"
 #include "app/session_files.h"
@@ -44,6 +45,7 @@ StudioWindow::StudioWindow(Settings& settings, const Options& options, QWidget* 
     , m_options(options)
     , m_engine(options.engine)
     , m_desk(m_session, m_engine)
+    , m_models(settings, m_engine, options.engine, options.model)
     , m_files(settings)
 {
     setMinimumSize(scaled(760), scaled(520));
@@ -76,7 +78,7 @@ StudioWindow::StudioWindow(Settings& settings, const Options& options, QWidget* 
     showEngine();
     // After the constructor, so that nobody misses `sampleReady`.
     QMetaObject::invokeMethod(&m_files, &StudioFiles::readSample, Qt::QueuedConnection);
-    m_engine.start();
+    m_engine.restart(m_models.command());
 }
 
 StudioWindow::~StudioWindow() = default;
@@ -91,12 +93,16 @@ void StudioWindow::buildPages()
     m_keys = new KeysPage;
     m_railPages = { m_brief, m_people, m_generate, m_compare };
     using Kind = LaterPage::Kind;
-    for (const Kind kind : { Kind::Finish, Kind::Catalogue, Kind::Review, Kind::Train,
-                             Kind::Evaluate, Kind::Models }) {
+    for (const Kind kind :
+         { Kind::Finish, Kind::Catalogue, Kind::Review, Kind::Train, Kind::Evaluate }) {
         auto* page = new LaterPage(kind);
         connect(page, &LaterPage::compareRequested, this, [this] { open(m_compare); });
         m_railPages.append(page);
     }
+    auto* models = new ModelsPage(m_models, m_engine);
+    connect(models, &ModelsPage::announced, this,
+            [this](const QString& sentence) { m_status->announce(sentence); });
+    m_railPages.append(models);
     QList<Page*> all = m_railPages;
     all << m_start << m_keys;
     for (Page* page : all) {

@@ -4,6 +4,7 @@
 
 #include "app/engine_client.h"
 #include "app/job_desk.h"
+#include "app/model_desk.h"
 #include "app/project_session.h"
 #include "app/studio_files.h"
 
@@ -39,6 +40,7 @@ public:
     {
         EngineCommand engine;
         bool keepProjects = true; // false: nothing is saved by itself (screenshots, tests)
+        QString model; // folder, for this run; empty: the settings' choice
     };
 
     StudioWindow(Settings& settings, const Options& options, QWidget* parent = nullptr);
@@ -53,6 +55,7 @@ public:
     ProjectSession& session() { return m_session; }
     EngineClient& engine() { return m_engine; }
     JobDesk& desk() { return m_desk; }
+    ModelDesk& models() { return m_models; }
 
 signals:
     void sampleReady(); // people are known, or the sample is missing
@@ -89,6 +92,7 @@ private:
     ProjectSession m_session;
     EngineClient m_engine;
     JobDesk m_desk;
+    ModelDesk m_models;
     StudioFiles m_files;
     StudioMenus* m_menus = nullptr;
     NavRail* m_rail = nullptr;

@@ -31,8 +31,6 @@ QString LaterPage::title() const
         return tr("Train");
     case Kind::Evaluate:
         return tr("Evaluate");
-    case Kind::Models:
-        return tr("Models");
     }
     return {};
 }
@@ -70,11 +68,6 @@ void LaterPage::retranslate()
         icon = QStringLiteral("evaluate");
         now = tr("Scores of whole folders come here in a later version. Today Compare shows "
                  "the ads side by side.");
-        break;
-    case Kind::Models:
-        icon = QStringLiteral("models");
-        now = tr("Choosing among several models comes here in a later version. Today the "
-                 "bundled model is used.");
         break;
     }
     m_view->setContent(icon, tr("Not in this version yet"), now, tr("Go to Compare"));
