@@ -102,7 +102,7 @@ def adapters(work):
 
 
 def uni_adgen(work):
-    model = janus_cases.build(8, width=64, layers=7, heads=4, inner=96, vocabulary=640, vq=(128, 256, 64))
+    model = janus_cases.build(8, unit_codes=False, width=64, layers=7, heads=4, inner=96, vocabulary=640, vq=(128, 256, 64))
     published = uni_adgen_cases.Published(model, 80)
     case = uni_adgen_cases.case("uni_adgen", published, 800)
     write_deepseek(work / "base", model)
