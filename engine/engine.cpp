@@ -4,6 +4,7 @@
 #include "engine_error.h"
 #include "engine_model.h"
 #include "generation/ad_generator.h"
+#include "preference/sentence_encoder.h"
 #include "weights/weights_identity.h"
 
 #include <adtailor/engine.h>
@@ -58,6 +59,14 @@ Instruction loadInstruction(const fs::path& bundle, const EngineOptions& options
     return fs::exists(file) ? Instruction::load(file) : Instruction::own();
 }
 
+std::shared_ptr<SentenceEncoder> loadEncoder(const EngineOptions& options, const JobControl& job)
+{
+    if (options.sentenceEncoder.empty())
+        return nullptr;
+    return std::make_shared<SentenceEncoder>(options.sentenceEncoder, parseDevice(options.device),
+                                             job);
+}
+
 } // namespace
 
 struct Engine::Impl
@@ -66,7 +75,7 @@ struct Engine::Impl
         : network(
             loadModel(source, scalarType(options.precision), parseDevice(options.device), job))
         , generator(network, BpeTokenizer::load(tokenizerOf(source)),
-                    loadInstruction(source.folder, options))
+                    loadInstruction(source.folder, options), loadEncoder(options, job))
     {
         const UniAdGenConfig& config = network->config;
         info.name = config.name;

@@ -42,14 +42,30 @@ std::filesystem::path fixtureFolder(const Context& context)
     return std::filesystem::is_directory(installed) ? installed : ADTAILOR_SOURCE_FIXTURES;
 }
 
-// One JSON line for each text, for a script that compares them with another program's.
-int checkTokenizer(const Arguments& arguments)
+std::filesystem::path linesFile(const Arguments& arguments)
 {
     const auto lines = arguments.path("lines");
     if (!lines)
         throw Failure(ErrorCode::InvalidInput,
-                      "--tokenizer needs --lines FILE with one JSON text on each line.");
-    const auto result = valueOrThrow(tokenizeLines(*arguments.path("tokenizer"), *lines));
+                      "--tokenizer and --encoder need --lines FILE with one JSON text on each "
+                      "line.");
+    return *lines;
+}
+
+int checkEncoder(const Arguments& arguments)
+{
+    const auto vectors = valueOrThrow(embedLines(*arguments.path("encoder"), linesFile(arguments),
+                                                 arguments.textOr("device", "cpu")));
+    for (const auto& vector : vectors)
+        std::puts(nlohmann::json(vector).dump().c_str());
+    return 0;
+}
+
+// One JSON line for each text, for a script that compares them with another program's.
+int checkTokenizer(const Arguments& arguments)
+{
+    const auto result
+        = valueOrThrow(tokenizeLines(*arguments.path("tokenizer"), linesFile(arguments)));
     for (const auto& line : result.lines)
         std::puts(
             nlohmann::json{ { "ids", line.ids }, { "decoded", line.decoded } }.dump().c_str());
@@ -65,7 +81,7 @@ Result<std::vector<SelfTestResult>> compare(const Arguments& arguments, const Co
         throw Failure(ErrorCode::InvalidInput,
                       "--model and --expected go together: a model, and what it should compute.");
     if (model)
-        return checkModel(*model, *expected, engineOptions(arguments), job);
+        return checkModel(*model, *expected, engineOptions(arguments, context), job);
     const auto folder = arguments.path("fixtures").value_or(fixtureFolder(context));
     return selfTest(folder, arguments.textOr("device", "cpu"), job);
 }
@@ -75,6 +91,8 @@ int check(const Arguments& arguments, const Context& context)
     arguments.allowPositionals(0);
     if (arguments.has("tokenizer"))
         return checkTokenizer(arguments);
+    if (arguments.has("encoder") && !arguments.has("model"))
+        return checkEncoder(arguments);
     const auto results = valueOrThrow(compare(arguments, context));
     bool passed = true;
     for (const SelfTestResult& result : results) {
@@ -103,8 +121,9 @@ Command checkCommand()
         = { { "fixtures", "FOLDER", "Stored results (default: the shipped ones)" },
             { "expected", "FILE", "What --model should compute (see tests/parity)" },
             { "tokenizer", "FILE",
-              "Print ids and decoded texts of --lines instead: a tokenizer.json" },
-            { "lines", "FILE", "One JSON text on each line" },
+              "Print ids and decoded texts of --lines instead: a tokenizer.json or vocab.txt" },
+            { "lines", "FILE",
+              "One JSON text on each line; with --encoder its embeddings are printed" },
             { "json", "", "Write results as JSON lines" } };
     help.options.insert(help.options.end(), own.begin(), own.end());
     return { help, check };

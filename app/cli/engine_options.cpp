@@ -4,29 +4,38 @@
 #include "core/failure.h"
 
 #include <charconv>
+#include <cstdlib>
 
 namespace adtailor::cli {
 
-std::vector<Option> engineOptionList()
+namespace {
+
+namespace fs = std::filesystem;
+
+// Where `./dev encoder` puts it; see the XDG base directory specification.
+fs::path installedEncoder()
 {
-    return {
-        { "model", "PATH",
-          "Model: its name in `adtailor models`, a folder, an entry of a Hugging Face cache, or "
-          "its weights file (default: mini)" },
-        { "add", "PATH[=W]",
-          "On top of it, in this order: DINOv2, Uni-AdGen checkpoints, a VQ-16 tokenizer, "
-          "PEFT adapters with weight W",
-          true },
-        { "live-adapters", "", "Keep adapters beside the weights instead of merging them" },
-        { "device", "NAME", "cpu, cuda or cuda:1 (default: cpu)" },
-        { "precision", "TYPE", "float32, bfloat16 or float16 (default: float32)" },
-        { "threads", "N", "CPU threads (default: physical cores)" },
-        { "instruction", "FILE",
-          "The sentence the checkpoint was trained with, with four {} (default: our own)" }
-    };
+    const char* data = std::getenv("XDG_DATA_HOME");
+    const char* home = std::getenv("HOME");
+    if (data == nullptr && home == nullptr)
+        return {};
+    const fs::path folder = data != nullptr ? fs::path(data) : fs::path(home) / ".local" / "share";
+    return folder / "adtailor" / "encoders" / "all-MiniLM-L6-v2";
 }
 
-namespace {
+// The folder that was asked for, else the model's own, else the installed one, else none.
+fs::path sentenceEncoder(const Arguments& arguments, const Context& context)
+{
+    if (const auto chosen = arguments.path("encoder"))
+        return *chosen == "none" ? fs::path() : *chosen;
+    std::error_code error;
+    for (const fs::path& folder :
+         { modelFolder(arguments, context) / "sentence_encoder", installedEncoder() }) {
+        if (fs::is_directory(folder, error))
+            return folder;
+    }
+    return {};
+}
 
 // "adapter=0.5"; an equals sign with no number behind it belongs to the path.
 ModelPart modelPart(const std::string& text)
@@ -44,7 +53,29 @@ ModelPart modelPart(const std::string& text)
 
 } // namespace
 
-EngineOptions engineOptions(const Arguments& arguments)
+std::vector<Option> engineOptionList()
+{
+    return {
+        { "model", "PATH",
+          "Model: its name in `adtailor models`, a folder, an entry of a Hugging Face cache, or "
+          "its weights file (default: mini)" },
+        { "add", "PATH[=W]",
+          "On top of it, in this order: DINOv2, Uni-AdGen checkpoints, a VQ-16 tokenizer, "
+          "PEFT adapters with weight W",
+          true },
+        { "live-adapters", "", "Keep adapters beside the weights instead of merging them" },
+        { "device", "NAME", "cpu, cuda or cuda:1 (default: cpu)" },
+        { "precision", "TYPE", "float32, bfloat16 or float16 (default: float32)" },
+        { "threads", "N", "CPU threads (default: physical cores)" },
+        { "instruction", "FILE",
+          "The sentence the checkpoint was trained with, with four {} (default: our own)" },
+        { "encoder", "FOLDER",
+          "BERT sentence encoder for history titles, or none (default: the model's, or the one of "
+          "./dev encoder)" }
+    };
+}
+
+EngineOptions engineOptions(const Arguments& arguments, const Context& context)
 {
     EngineOptions options;
     options.device = arguments.textOr("device", options.device);
@@ -55,6 +86,7 @@ EngineOptions engineOptions(const Arguments& arguments)
         options.parts.push_back(modelPart(part));
     options.liveAdapters = arguments.has("live-adapters");
     options.instructionFile = arguments.textOr("instruction", {});
+    options.sentenceEncoder = sentenceEncoder(arguments, context);
     if (options.threads < 0 || options.threads > 1024)
         throw Failure(ErrorCode::InvalidInput, "--threads must lie between 0 and 1024.");
     return options;
@@ -84,8 +116,8 @@ JobControl watchedJob(const Context& context)
 
 Engine loadEngine(const Arguments& arguments, const Context& context)
 {
-    return valueOrThrow(Engine::load(modelFolder(arguments, context), engineOptions(arguments),
-                                     watchedJob(context)));
+    return valueOrThrow(Engine::load(modelFolder(arguments, context),
+                                     engineOptions(arguments, context), watchedJob(context)));
 }
 
 } // namespace adtailor::cli

@@ -12,9 +12,9 @@
 
 namespace adtailor::cli {
 
-// --model, --device, --precision, --threads
+// --model, --device, --precision, --threads, --encoder
 std::vector<Option> engineOptionList();
-EngineOptions engineOptions(const Arguments& arguments);
+EngineOptions engineOptions(const Arguments& arguments, const Context& context);
 ModelStore modelStore(const Context& context); // of this user
 // --model: a path, or a name in the store.
 std::filesystem::path modelFolder(const Arguments& arguments, const Context& context);

@@ -74,6 +74,7 @@ template<typename Archive> void fields(Archive& archive, PreferenceProfile& prof
 {
     archive("items", profile.items);
     archive("similarities", profile.similarities);
+    archive("similarity_method", profile.similarityMethod);
 }
 
 template<typename Archive> void fields(Archive& archive, SamplingOptions& sampling)

@@ -281,12 +281,13 @@ private:
     Clock::time_point m_stageStart = m_start;
 };
 
-AdGenerator::AdGenerator(UniAdGen network, BpeTokenizer tokenizer, Instruction instruction)
+AdGenerator::AdGenerator(UniAdGen network, BpeTokenizer tokenizer, Instruction instruction,
+                         std::shared_ptr<SentenceEncoder> encoder)
     : m_network(std::move(network))
     , m_tokenizer(std::make_unique<BpeTokenizer>(std::move(tokenizer)))
     , m_special(SpecialTokens::registerIn(*m_tokenizer))
     , m_prompts(*m_tokenizer, m_special, placeholders(m_network->config), std::move(instruction))
-    , m_extractor(m_network, *m_tokenizer, m_special.pad)
+    , m_extractor(m_network, *m_tokenizer, m_special.pad, std::move(encoder))
 {
     const auto known = static_cast<std::int64_t>(m_tokenizer->vocabularySize());
     if (known > m_network->config.language.vocabularySize)

@@ -16,9 +16,10 @@ namespace adtailor {
 class AdGenerator
 {
 public:
-    // ModelMismatch when the tokenizer does not fit the network.
+    // ModelMismatch when the tokenizer does not fit the network. encoder: of titles; may be null.
     AdGenerator(UniAdGen network, BpeTokenizer tokenizer,
-                Instruction instruction = Instruction::own());
+                Instruction instruction = Instruction::own(),
+                std::shared_ptr<SentenceEncoder> encoder = {});
 
     std::vector<Ad> generate(const GenerationRequest& request, const JobControl& job);
     PreferenceProfile extractPreferences(const Brief& brief, const PreferenceOptions& options,

@@ -4,7 +4,6 @@
 #include "core/counter_rng.h"
 #include "core/failure.h"
 #include "nn/pixels.h"
-#include "text/text_similarity.h"
 
 #include <adtailor/history_selector.h>
 
@@ -19,15 +18,6 @@ std::vector<float> toFloats(const torch::Tensor& row)
     const auto values = row.to(torch::kFloat32).cpu().contiguous();
     const auto* data = values.const_data_ptr<float>();
     return { data, data + values.numel() };
-}
-
-std::vector<float> similarities(const Brief& brief)
-{
-    const TextVector product(brief.product.title);
-    std::vector<float> result;
-    for (const HistoryItem& item : brief.history)
-        result.push_back(product.similarity(TextVector(item.title)));
-    return result;
 }
 
 // Weight of each kept token divided by the largest; 0 for a dropped one.
@@ -55,10 +45,12 @@ torch::Tensor historyPicture(const Image& image, std::int64_t side)
 }
 
 PreferenceExtractor::PreferenceExtractor(UniAdGen network, const BpeTokenizer& tokenizer,
-                                         std::int32_t padToken)
+                                         std::int32_t padToken,
+                                         std::shared_ptr<SentenceEncoder> encoder)
     : m_network(std::move(network))
     , m_tokenizer(tokenizer)
     , m_padToken(padToken)
+    , m_similarity(std::move(encoder))
 {
 }
 
@@ -84,7 +76,9 @@ ExtractedPreferences PreferenceExtractor::extract(const Brief& brief,
                                                   std::uint64_t seed, const JobControl& job) const
 {
     ExtractedPreferences result;
-    result.profile.similarities = similarities(brief);
+    auto scores = m_similarity.compare(brief);
+    result.profile.similarities = std::move(scores.values);
+    result.profile.similarityMethod = std::move(scores.method);
     if (brief.history.empty() || !m_network->config.preference)
         return result;
     const auto& config = *m_network->config.preference;

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "models/uni_adgen.h"
+#include "preference/title_similarity.h"
 #include "text/bpe_tokenizer.h"
 
 #include <adtailor/brief.h>
@@ -20,8 +21,9 @@ struct ExtractedPreferences
 class PreferenceExtractor
 {
 public:
-    // Both must outlive the extractor. padToken fills short titles.
-    PreferenceExtractor(UniAdGen network, const BpeTokenizer& tokenizer, std::int32_t padToken);
+    // The tokenizer must outlive the extractor. padToken fills short titles. encoder may be null.
+    PreferenceExtractor(UniAdGen network, const BpeTokenizer& tokenizer, std::int32_t padToken,
+                        std::shared_ptr<SentenceEncoder> encoder = {});
 
     // PSS, then MPE. seed: of the mask noise. Titles are compared with the product's description.
     ExtractedPreferences extract(const Brief& brief, const PreferenceOptions& options,
@@ -36,6 +38,7 @@ private:
     mutable UniAdGen m_network;
     const BpeTokenizer& m_tokenizer;
     std::int32_t m_padToken;
+    TitleSimilarity m_similarity;
 };
 
 // Gumbel(0, 1) noise [1, count] from the request's generator; `offset` keeps draws apart.

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstdint>
+#include <filesystem>
 #include <string>
 #include <vector>
 
@@ -26,6 +27,9 @@ struct EngineOptions
     std::vector<ModelPart> parts; // in this order
     bool liveAdapters = false; // beside the weights instead of merged into them
     std::string instructionFile; // the sentence the checkpoint was trained with; empty = our own
+    // Folder of a BERT sentence encoder that compares titles (PSS). Empty: words and letters are
+    // compared.
+    std::filesystem::path sentenceEncoder;
 };
 
 struct ModelInfo

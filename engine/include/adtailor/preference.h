@@ -41,6 +41,7 @@ struct PreferenceProfile
     };
     std::vector<Item> items; // in the order the model reads them; may repeat an index
     std::vector<float> similarities; // of every history item, in history order
+    std::string similarityMethod; // the sentence encoder's name, or "words and letters"
 };
 
 } // namespace adtailor

@@ -1,4 +1,4 @@
-// What a tokenizer makes of lines of text, for comparison with other programs.
+// What a tokenizer or a sentence encoder makes of lines of text, to compare with other programs.
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
@@ -26,5 +26,10 @@ struct TokenizedLines
 // that a text may hold line breaks and control characters.
 Result<TokenizedLines> tokenizeLines(const std::filesystem::path& tokenizer,
                                      const std::filesystem::path& lines);
+
+// A vector for each line, from the BERT sentence encoder in a folder. device: torch's name.
+Result<std::vector<std::vector<float>>> embedLines(const std::filesystem::path& encoder,
+                                                   const std::filesystem::path& lines,
+                                                   const std::string& device);
 
 } // namespace adtailor
