@@ -25,7 +25,8 @@ stage() {
     [ -f "$run/model.safetensors" ] || "$adtailor" train "$run"
 }
 stage vq ""
-stage titles "$work/vq/model.safetensors"
+stage decoder "$work/vq/model.safetensors"
+stage titles "$work/decoder/model.safetensors"
 stage ads "$work/titles/model.safetensors"
 "$python" "$recipe/pack_model.py" --run "$work/ads/run.json" --tokenizer "$work/tokenizer.json" \
     --out "$work/bundle" "$work/ads/model.safetensors"
