@@ -2,6 +2,8 @@
 #include "widgets/rescale.h"
 
 #include <QGridLayout>
+#include <QMainWindow>
+#include <QStackedLayout>
 #include <QToolButton>
 
 namespace adtailor {
@@ -62,7 +64,8 @@ void rescale(QWidget& window, double ratio)
             button->setIconSize(times(button->iconSize(), ratio));
     }
     for (QLayout* layout : window.findChildren<QLayout*>())
-        rescaleLayout(*layout, ratio);
+        if (!qobject_cast<QStackedLayout*>(layout) && !qobject_cast<QMainWindow*>(layout->parent()))
+            rescaleLayout(*layout, ratio); // the others have margins but do not use them
 }
 
 } // namespace adtailor

@@ -13,6 +13,7 @@ LaterPage::LaterPage(Kind kind, QWidget* parent)
     , m_view(new EmptyView)
 {
     auto* column = new QVBoxLayout(this);
+    column->setContentsMargins(0, 0, 0, 0);
     column->addWidget(m_view);
     connect(m_view, &EmptyView::buttonClicked, this, &LaterPage::compareRequested);
     finishBuilding();

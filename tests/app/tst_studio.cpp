@@ -10,6 +10,7 @@
 #include <QLayout>
 #include <QPushButton>
 #include <QSignalSpy>
+#include <QStackedLayout>
 #include <QTemporaryDir>
 #include <QTest>
 
@@ -30,7 +31,7 @@ private slots:
     void lengthsFollowTheFontSetting();
 
 private:
-    void expectNothingClipped(const QString& where);
+    QString firstClipped() const;
 
     std::unique_ptr<QTemporaryDir> m_folder;
     std::unique_ptr<Settings> m_settings;
@@ -68,29 +69,28 @@ void TestStudio::open(const QString& mode)
     QTRY_COMPARE(m_window->engine().state(), EngineState::Ready);
 }
 
-void TestStudio::expectNothingClipped(const QString& where)
+// Names the first one; a busy machine may need several turns until everything is laid out.
+QString TestStudio::firstClipped() const
 {
     for (const QLabel* label : m_window->findChildren<QLabel*>()) {
         if (!label->isVisible() || label->text().isEmpty()
             || qobject_cast<const ElidedLabel*>(label))
             continue;
-        const QString what = where + QStringLiteral(": ") + label->text();
-        if (label->wordWrap())
-            QVERIFY2(label->height() + 1 >= label->heightForWidth(label->width()),
-                     qPrintable(what));
-        else
-            QVERIFY2(label->width() + 1 >= label->sizeHint().width(), qPrintable(what));
+        if (label->wordWrap() ? label->height() + 1 < label->heightForWidth(label->width())
+                              : label->width() + 1 < label->sizeHint().width())
+            return label->text();
     }
     for (const QAbstractButton* button : m_window->findChildren<QAbstractButton*>()) {
         if (!button->isVisible() || button->text().isEmpty()
             || qobject_cast<const ContextPicker*>(button))
             continue;
-        QVERIFY2(button->width() + 1 >= button->sizeHint().width(),
-                 qPrintable(QStringLiteral("%1: button %2 is %3 wide, needs %4")
-                                .arg(where, button->text())
-                                .arg(button->width())
-                                .arg(button->sizeHint().width())));
+        if (button->width() + 1 < button->sizeHint().width())
+            return QStringLiteral("button %1 is %2 wide, needs %3")
+                .arg(button->text())
+                .arg(button->width())
+                .arg(button->sizeHint().width());
     }
+    return {};
 }
 
 void TestStudio::nothingIsClipped_data()
@@ -119,7 +119,7 @@ void TestStudio::nothingIsClipped()
         QTRY_COMPARE_WITH_TIMEOUT(m_window->engine().state(), EngineState::Ready, 20'000);
         QTest::qWait(100);
         QVERIFY(!m_window->grab().isNull());
-        expectNothingClipped(page);
+        QTRY_COMPARE_WITH_TIMEOUT(page + firstClipped(), page, 20'000);
     }
     QCOMPARE(m_window->size(), QSize(1280, 800)); // no page forces the window wider
 }
@@ -162,8 +162,12 @@ void TestStudio::stopsWithinHalfASecondAndKeepsADraft()
 void TestStudio::lengthsFollowTheFontSetting()
 {
     const auto margins = [this] {
+        QCoreApplication::sendPostedEvents(nullptr, QEvent::DeferredDelete); // chips of before
         QStringList all;
         for (const QLayout* layout : m_window->findChildren<QLayout*>()) {
+            if (qobject_cast<const QStackedLayout*>(layout)
+                || qobject_cast<const QMainWindow*>(layout->parent()))
+                continue; // have margins but do not use them
             const QMargins m = layout->contentsMargins();
             all << QStringLiteral("%1 %2,%3,%4,%5")
                        .arg(QLatin1String(layout->parent()->metaObject()->className()))
