@@ -7,8 +7,8 @@
 #include "core/strict_json.h"
 #include "engine/mutations.h"
 #include "models/config.h"
+#include "text/bpe_file.h"
 #include "text/instruction.h"
-#include "text/tokenizer_file.h"
 
 #include <adtailor/imaging.h>
 #include <adtailor/pad1m.h>
@@ -47,7 +47,7 @@ std::span<const std::byte> bytesOf(const std::string& text)
 
 Result<void> readTokenizer(const std::string& bytes)
 {
-    return guarded([&] { static_cast<void>(parseTokenizerFile(bytes, "tokenizer.json")); });
+    return guarded([&] { static_cast<void>(parseBpeFile(bytes, "tokenizer.json")); });
 }
 
 Result<void> readConfig(const std::string& bytes)
