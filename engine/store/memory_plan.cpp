@@ -7,8 +7,8 @@ namespace adtailor {
 
 namespace {
 
-// The engine on the CPU after start, without a model: measured with the mini model's weights
-// taken off. A GPU's context takes about as much of its memory.
+// The engine on the CPU after start, without a model: an estimate. A GPU's context takes about as
+// much of its memory.
 constexpr std::uint64_t programBytes = 300U << 20U;
 
 // Words of a brief and of the instruction, and the longest title.
