@@ -79,14 +79,15 @@ private:
     {
         const bool padded = !m_task.mask.all().item<bool>();
         const torch::Tensor rows = rowsOfBatch();
-        KvCache prompts = m_network->language_model->makeCache(m_task.prompts.size(0),
-                                                               m_promptLength + m_total);
+        // Room for the prompts only: both caches live while the rows are copied.
+        KvCache prompts
+            = m_network->language_model->makeCache(m_task.prompts.size(0), m_promptLength);
         Prefill input{ .embeddings = m_task.prompts,
                        .mask = padded ? m_task.mask : torch::Tensor(),
                        .injections = injectionSource(),
                        .injectionInterval = m_interval };
         const auto hidden = prefill(m_network->language_model, input, prompts, m_job);
-        m_cache = prompts.gathered(rows);
+        m_cache = prompts.gathered(rows, m_promptLength + m_total);
         if (padded)
             m_mask = torch::cat({ m_task.mask.index_select(0, rows),
                                   torch::ones({ rows.size(0), m_total }, m_task.mask.options()) },

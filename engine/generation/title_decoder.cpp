@@ -86,11 +86,12 @@ private:
     torch::Tensor readPrompt()
     {
         LanguageModel& model = m_network->language_model;
-        KvCache prompt = model->makeCache(1, m_task.prompt.size(1) + m_task.maxTokens);
+        const std::int64_t length = m_task.prompt.size(1);
+        KvCache prompt = model->makeCache(1, length);
         const auto hidden = prefill(model, { .embeddings = m_task.prompt }, prompt, m_job);
         const auto rows = torch::zeros({ static_cast<std::int64_t>(m_titles.size()) },
                                        torch::dtype(torch::kInt64).device(m_network->device()));
-        m_cache = prompt.gathered(rows);
+        m_cache = prompt.gathered(rows, length + m_task.maxTokens);
         return hidden.index_select(0, rows);
     }
 

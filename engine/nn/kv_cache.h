@@ -38,13 +38,21 @@ public:
     // After all layers have appended the same positions.
     void advance(std::int64_t added) { m_length += added; }
 
-    // Another cache with the given rows of this one, in that order; a row may be taken often.
-    KvCache gathered(const torch::Tensor& rows) const
+    // Another cache with the given rows of this one, in that order, and room for `capacity`
+    // positions; a row may be taken often.
+    KvCache gathered(const torch::Tensor& rows, std::int64_t capacity) const
     {
+        const auto copied = [&](const torch::Tensor& from) { // [B, heads, S, headDim]
+            const auto read = from.narrow(2, 0, m_length);
+            auto to = torch::zeros({ rows.size(0), from.size(1), capacity, from.size(3) },
+                                   from.options());
+            to.narrow(2, 0, m_length).copy_(read.index_select(0, rows));
+            return to;
+        };
         KvCache result;
         for (std::size_t i = 0; i < m_keys.size(); ++i) {
-            result.m_keys.push_back(m_keys[i].index_select(0, rows));
-            result.m_values.push_back(m_values[i].index_select(0, rows));
+            result.m_keys.push_back(copied(m_keys[i]));
+            result.m_values.push_back(copied(m_values[i]));
         }
         result.m_length = m_length;
         return result;
