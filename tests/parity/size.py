@@ -92,8 +92,8 @@ def run(program, model, precision, tokens):
         event = json.loads(line) if line.startswith("{") else {}
         if event.get("event") != "progress":
             continue
-        if event["stage"] != "load":
-            loaded = loaded or time.time()
+        if event["stage"] == "load" and event["done"] == event["total"]:
+            loaded = time.time()
         if event["stage"] == "image":
             last = (event["done"], time.time())
             first = first or last
@@ -104,14 +104,14 @@ def run(program, model, precision, tokens):
     if first is None:
         sys.exit("".join(answer[-3:]))
     steps = max(last[0] - first[0], 1)
-    return {"load and first stage": loaded - start, "picture token": (last[1] - first[1]) / steps,
+    return {"load": loaded - start, "prompt": first[1] - loaded, "picture token": (last[1] - first[1]) / steps,
             "peak": usage.ru_maxrss * 1024}
 
 
 def show(name, weights, figures):
     print(f"{name}: weights in memory {weights / 1e9:.3f} GB, peak {figures['peak'] / 1e9:.3f} GB "
-          f"({figures['peak'] / weights - 1:+.1%}), loaded and prompt begun after {figures['load and first stage']:.1f} s, "
-          f"{figures['picture token']:.2f} s a picture token", flush=True)
+          f"({figures['peak'] / weights - 1:+.1%}), loaded in {figures['load']:.1f} s, first picture token after another "
+          f"{figures['prompt']:.1f} s, then {figures['picture token']:.3f} s each", flush=True)
 
 
 def main():
