@@ -31,6 +31,7 @@ DatasetOptions datasetOptions(const Arguments& arguments)
     options.validUsers = users(arguments, "valid-users", options.validUsers);
     options.testUsers = users(arguments, "test-users", options.testUsers);
     options.seed = arguments.unsignedOr("seed", options.seed);
+    options.plainTastes = arguments.has("plain-tastes");
     options.checkPictures = !arguments.has("skip-picture-check");
     return options;
 }
@@ -73,6 +74,7 @@ Command datasetCommand()
             { "valid-users", "N", "Default: 500" },
             { "test-users", "N", "Default: 500" },
             { "seed", "N", "The same seed gives the same bytes (default: 1)" },
+            { "plain-tastes", "", "One style and manner a person, never anything else" },
             { "skip-picture-check", "", "Do not compare each cutout with its scene's entry" },
             { "json", "", "Write progress and results as JSON lines" } },
         .examples = { "dataset build --source shared --out data --train-users 2000" }

@@ -66,7 +66,7 @@ private:
             throw Failure(ErrorCode::InvalidInput,
                           std::string("The catalogue has no ") + part.split
                               + " products. Ask for 0 users of it.");
-        const StoryTeller teller(m_catalogue, m_options.seed);
+        const StoryTeller teller(m_catalogue, m_options.seed, m_options.plainTastes);
         AtomicFile file(m_options.out / (std::string(part.split) + ".json"));
         file.write("[");
         for (int i = 0; i < part.users; ++i) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "dataset/taste.h"
 
+#include <iterator>
 #include <utility>
 
 namespace adtailor {
@@ -38,11 +39,16 @@ const char* themeName(Theme theme)
     return names[static_cast<int>(theme)];
 }
 
-Taste drawTaste(int groupCount, int styleCount, CounterRng& random)
+Taste drawTaste(int groupCount, int styleCount, bool plain, CounterRng& random)
 {
     Taste taste;
     taste.language = random.below(2) == 0 ? Language::English : Language::Chinese;
-    for (int group = 0; group < groupCount; ++group)
+    if (plain) {
+        GroupTaste everywhere = drawGroupTaste(styleCount, random);
+        everywhere.secondaryStyle = everywhere.primaryStyle;
+        taste.groups.assign(groupCount, everywhere);
+    }
+    while (std::ssize(taste.groups) < groupCount)
         taste.groups.push_back(drawGroupTaste(styleCount, random));
     return taste;
 }

@@ -31,8 +31,8 @@ struct Taste
     std::vector<GroupTaste> groups;
 };
 
-// language: half of the users each.
-Taste drawTaste(int groupCount, int styleCount, CounterRng& random);
+// language: half of the users each. plain: one taste for all groups, without a secondary style.
+Taste drawTaste(int groupCount, int styleCount, bool plain, CounterRng& random);
 
 struct Click
 {

@@ -15,9 +15,10 @@ constexpr int maximumPerProduct = 2;
 
 } // namespace
 
-StoryTeller::StoryTeller(const Catalogue& catalogue, std::uint64_t seed)
+StoryTeller::StoryTeller(const Catalogue& catalogue, std::uint64_t seed, bool plain)
     : m_catalogue(catalogue)
     , m_seed(seed)
+    , m_plain(plain)
     , m_trainProducts(catalogue.productsOf("train"))
     , m_trainProductsByGroup(catalogue.groupCount)
 {
@@ -63,7 +64,7 @@ void StoryTeller::drawHistory(UserStory& story, CounterRng& random) const
             : m_trainProducts;
         const int product = pool[random.below(pool.size())];
         const CatalogueProduct& about = m_catalogue.products[product];
-        const Click click = drawClick(story.taste, about.group, styles, true, random);
+        const Click click = drawClick(story.taste, about.group, styles, !m_plain, random);
         const int scene = drawScene(product, click.style, random);
         if (product == targetProduct || scene < 0 || usesOfProduct[product] >= maximumPerProduct
             || !usedScenes.insert(scene).second)
@@ -81,8 +82,8 @@ UserStory StoryTeller::tell(std::uint64_t user, const std::vector<int>& targets)
     CounterRng random(m_seed, user * streams + static_cast<std::uint64_t>(RandomStream::Data));
     UserStory story;
     story.user = user;
-    story.taste
-        = drawTaste(m_catalogue.groupCount, static_cast<int>(m_catalogue.styles.size()), random);
+    story.taste = drawTaste(m_catalogue.groupCount, static_cast<int>(m_catalogue.styles.size()),
+                            m_plain, random);
     story.target = drawTarget(story.taste, targets, random);
     if (story.target.scene >= 0 && !m_trainProducts.empty())
         drawHistory(story, random);

@@ -28,7 +28,8 @@ struct UserStory
 class StoryTeller
 {
 public:
-    explicit StoryTeller(const Catalogue& catalogue, std::uint64_t seed);
+    // plain: tastes are plain and clicks follow them without noise.
+    StoryTeller(const Catalogue& catalogue, std::uint64_t seed, bool plain);
 
     // The same user number gives the same story. targets: products the last click may show. The
     // history shows train products only, never the target's, and no scene twice. An empty history
@@ -44,6 +45,7 @@ private:
 
     const Catalogue& m_catalogue;
     std::uint64_t m_seed;
+    bool m_plain;
     std::vector<int> m_trainProducts;
     std::vector<std::vector<int>> m_trainProductsByGroup;
 };

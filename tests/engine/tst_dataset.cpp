@@ -96,6 +96,7 @@ private slots:
     void titlesUseOnlyTheirWords();
     void titlesAreMany();
     void clicksFollowTheTaste();
+    void plainTastesHaveOneStyle();
     void filtersBadScenes();
     void refusesBadRequests();
     void checksWords();
@@ -277,7 +278,7 @@ void TestDataset::titlesAreMany()
     for (const Language language : { Language::English, Language::Chinese }) {
         std::set<std::string> titles;
         for (int i = 0; i < 4000; ++i) {
-            const Taste taste = drawTaste(1, 4, random);
+            const Taste taste = drawTaste(1, 4, false, random);
             const ComposedTitle title
                 = composeTitle(catalogue.products[0], language, taste.groups[0], random);
             QVERIFY(!title.text.empty() && title.text.size() < 200);
@@ -291,7 +292,7 @@ void TestDataset::titlesAreMany()
 void TestDataset::clicksFollowTheTaste()
 {
     CounterRng random(9, RandomStream::Data);
-    const Taste taste = drawTaste(3, 12, random);
+    const Taste taste = drawTaste(3, 12, false, random);
     int primary = 0;
     int secondary = 0;
     int noise = 0;
@@ -306,6 +307,26 @@ void TestDataset::clicksFollowTheTaste()
     QVERIFY(std::abs(secondary / double(clicks) - 0.20) < 0.02);
     QVERIFY(std::abs(noise / double(clicks) - 0.10) < 0.02);
     QVERIFY(taste.groups[0].primaryStyle != taste.groups[0].secondaryStyle);
+}
+
+void TestDataset::plainTastesHaveOneStyle()
+{
+    DatasetOptions plain = options("plain");
+    plain.plainTastes = true;
+    const auto report = buildDataset(plain);
+    QVERIFY2(report.has_value(), report ? "" : report.error().detail.c_str());
+    QCOMPARE(report->noiseShare, 0.0);
+    const QJsonArray all
+        = QJsonDocument::fromJson(read(m_folder.filePath("plain/train.json"))).array();
+    QCOMPARE(all.size(), 300);
+    std::set<QString> seen;
+    for (const QJsonValue& value : all) {
+        const QString style = value.toObject()["f_path"].toString().section('_', 1, 1);
+        for (const QJsonValue& image : value.toObject()["history_images"].toArray())
+            QCOMPARE(image.toString().section('_', 1, 1), style);
+        seen.insert(style);
+    }
+    QCOMPARE(seen.size(), styles.size());
 }
 
 void TestDataset::filtersBadScenes()

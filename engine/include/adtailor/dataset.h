@@ -20,6 +20,9 @@ struct DatasetOptions
     int validUsers = 500;
     int testUsers = 500;
     std::uint64_t seed = 1;
+    // Every person likes one style and manner in everything and clicks nothing else: a first lesson
+    // in reading histories.
+    bool plainTastes = false;
     bool checkPictures = true; // compare every cutout with its scene's entry in the index
 };
 
