@@ -131,8 +131,7 @@ void MessageBar::rebuildButtons(const QStringList& texts)
         connect(button, &QPushButton::clicked, this, [this, i] { emit buttonClicked(i); });
         m_buttons->addWidget(button, 0, Qt::AlignVCenter);
     }
-    if (!texts.isEmpty())
-        m_buttons->addStretch();
+    m_buttons->addStretch(); // also alone: an empty row would forbid its column any width
 }
 
 void MessageBar::refresh()

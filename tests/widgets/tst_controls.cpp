@@ -132,6 +132,24 @@ private slots:
         QVERIFY(bar->height() < 300); // the rest of the panel is not taken
     }
 
+    void messageBarGivesItsWordsTheWidth()
+    {
+        QWidget page;
+        QVBoxLayout layout(&page);
+        auto* bar = new MessageBar;
+        bar->setStacked(true);
+        layout.addWidget(bar);
+        layout.addStretch();
+        page.resize(300, 600);
+        page.show();
+        bar->showMessage(MessageBar::Kind::Error, QStringLiteral("The file is damaged."),
+                         QStringLiteral("cut.png is a damaged PNG: it ends too early."));
+        QCoreApplication::processEvents();
+        for (const QLabel* label : bar->findChildren<QLabel*>())
+            if (!label->text().isEmpty())
+                QVERIFY(label->width() > bar->width() - 80);
+    }
+
     void railWalksByKeyAndShortcut()
     {
         NavRail rail;
