@@ -47,23 +47,22 @@ Result<QString> saveAdItem(const AdItem& ad, const QString& folder)
     return fromPath(files->record);
 }
 
-Result<int> saveAdItems(const std::vector<AdItem>& ads, const QString& folder)
+SavedAds saveAdItems(const std::vector<AdItem>& ads, const QString& folder)
 {
+    SavedAds saved;
     QSet<quint64> seeds;
     for (const AdItem& ad : ads) {
-        QString place = folder;
-        if (seeds.contains(ad.seed)) {
-            place = QDir(folder).filePath(ad.name());
-            if (!QDir().mkpath(place))
-                return Error{ ErrorCode::InvalidInput,
-                              "The folder " + toStdString(place)
-                                  + " cannot be made. Check its permissions." };
-        }
+        const bool again = seeds.contains(ad.seed);
+        const QString place = again ? QDir(folder).filePath(ad.name()) : folder;
         seeds.insert(ad.seed);
-        if (const Result<QString> saved = saveAdItem(ad, place); !saved)
-            return saved.error();
+        QDir().mkpath(place); // where it cannot be made, saving says so
+        if (const Result<QString> record = saveAdItem(ad, place); !record) {
+            saved.problem = record.error();
+            break;
+        }
+        ++saved.count;
     }
-    return static_cast<int>(ads.size());
+    return saved;
 }
 
 Result<AdItem> loadAdItem(const QString& record)

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/studio_files.h"
 
-#include "app/ad_folder.h"
 #include "app/qt_types.h"
 #include "app/settings.h"
 
@@ -106,12 +105,9 @@ void StudioFiles::readAds(const QString& folder)
 void StudioFiles::saveAds(const std::vector<AdItem>& ads, const QString& folder)
 {
     emit savingAds(true);
-    QtConcurrent::run(saveAdItems, ads, folder).then(this, [this, folder](Result<int> saved) {
+    QtConcurrent::run(saveAdItems, ads, folder).then(this, [this, folder](const SavedAds& saved) {
         emit savingAds(false);
-        if (saved)
-            emit adsSaved(*saved, folder);
-        else
-            emit failed(saved.error());
+        emit adsSaved(saved, folder);
     });
 }
 

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "app/ad_folder.h"
 #include "app/models/ad_list_model.h"
 #include "app/sample_loader.h"
 
@@ -40,7 +41,7 @@ signals:
     void pictureRead(const std::shared_ptr<const adtailor::ProductPicture>& picture);
     void adsRead(const std::vector<adtailor::AdItem>& ads, int skipped);
     void savingAds(bool saving);
-    void adsSaved(int count, const QString& folder);
+    void adsSaved(const adtailor::SavedAds& saved, const QString& folder);
     void failed(const adtailor::Error& error);
 
 private:

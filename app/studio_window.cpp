@@ -202,9 +202,12 @@ void StudioWindow::connectSession()
     connect(&m_files, &StudioFiles::pictureRead, this, &StudioWindow::takePicture);
     connect(&m_files, &StudioFiles::adsRead, this, &StudioWindow::takeAds);
     connect(&m_files, &StudioFiles::savingAds, m_compare, &ComparePage::setSaving);
-    connect(&m_files, &StudioFiles::adsSaved, this, [this](int count, const QString& folder) {
-        m_status->announce(tr("%n ad(s) saved in %1", nullptr, count).arg(folder));
-    });
+    connect(
+        &m_files, &StudioFiles::adsSaved, this, [this](const auto& saved, const QString& folder) {
+            m_compare->showSaved(saved);
+            if (!saved.problem)
+                m_status->announce(tr("%n ad(s) saved in %1", nullptr, saved.count).arg(folder));
+        });
     for (const auto changed :
          { &ProjectSession::briefChanged, &ProjectSession::opened, &ProjectSession::personChanged })
         connect(&m_session, changed, this, &StudioWindow::showProgressInRail);

@@ -28,6 +28,13 @@
 <context>
     <name>adtailor::ComparePage</name>
     <message numerus="yes">
+        <source>%n ad(s) were saved before that.</source>
+        <translation>
+            <numerusform>%n ad was saved before that.</numerusform>
+            <numerusform>%n ads were saved before that.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>%n ad(s)</source>
         <translation>
             <numerusform>%n ad</numerusform>

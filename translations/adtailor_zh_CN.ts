@@ -313,6 +313,16 @@
 </context>
 <context>
     <name>adtailor::ComparePage</name>
+    <message numerus="yes">
+        <source>%n ad(s) were saved before that.</source>
+        <translation>
+            <numerusform>此前已保存 %n 则广告。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Save all again…</source>
+        <translation>再次全部保存…</translation>
+    </message>
     <message>
         <source>Compare</source>
         <translation>对比</translation>

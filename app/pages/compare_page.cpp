@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/pages/compare_page.h"
 
+#include "app/ad_folder.h"
 #include "app/messages.h"
 #include "app/pages/ad_card.h"
 #include "app/pages/page_parts.h"
@@ -9,6 +10,7 @@
 #include "widgets/empty_view.h"
 #include "widgets/key_button.h"
 #include "widgets/look.h"
+#include "widgets/message_bar.h"
 #include "widgets/segments.h"
 #include "widgets/thumbnail_view.h"
 
@@ -69,6 +71,8 @@ QWidget* ComparePage::makeCentre()
         tools->addWidget(button);
     }
 
+    m_message = new MessageBar;
+    column->addWidget(m_message);
     m_stack = new QStackedWidget;
     QFrame* cards = makeFrame("canvas");
     m_grid = new QGridLayout(cards);
@@ -135,6 +139,7 @@ void ComparePage::connectParts()
         if (const AdItem* ad = adOf(m_active))
             emit saveRequested({ ad->number });
     });
+    connect(m_message, &MessageBar::buttonClicked, m_saveAll, &KeyButton::click);
     connect(m_mode, &Segments::currentChanged, this, [this] {
         arrange();
         fill();
@@ -184,7 +189,20 @@ void ComparePage::enter()
 void ComparePage::setSaving(bool saving)
 {
     m_saving = saving;
+    if (saving)
+        m_message->clear();
     showCards();
+}
+
+void ComparePage::showSaved(const SavedAds& saved)
+{
+    if (!saved.problem)
+        return;
+    const Message message = Messages::forError(*saved.problem);
+    m_message->showMessage(MessageBar::Kind::Error, message.sentence,
+                           tr("%n ad(s) were saved before that.", nullptr, saved.count)
+                               + QLatin1Char(' ') + message.detail,
+                           { tr("Save all again…") });
 }
 
 int ComparePage::cardCount() const

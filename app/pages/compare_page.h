@@ -19,8 +19,10 @@ struct AdItem;
 class EmptyView;
 class Facts;
 class KeyButton;
+class MessageBar;
 class Panel;
 class ProjectSession;
+struct SavedAds;
 class Segments;
 class ThumbnailView;
 
@@ -35,6 +37,7 @@ public:
     QWidget* firstFocus() override;
     void enter() override;
     void setSaving(bool saving);
+    void showSaved(const SavedAds& saved); // only a problem needs words here
 
 signals:
     void saveRequested(const QList<int>& numbers);
@@ -71,6 +74,7 @@ private:
     KeyButton* m_swap = nullptr;
     KeyButton* m_pickA = nullptr;
     KeyButton* m_pickB = nullptr;
+    MessageBar* m_message = nullptr;
     QStackedWidget* m_stack = nullptr;
     EmptyView* m_empty = nullptr;
     QGridLayout* m_grid = nullptr;
