@@ -73,7 +73,7 @@ Result<ProductPicture> makeProductPicture(const Image& picture, const QString& n
     made.preview = toQImage(imaging::thumbnail(made.product, previewSide));
     made.coverage = cutout->coverage;
     made.touchesEdge = cutout->touchesEdge;
-    made.wasOpaque = cutout->wasOpaque;
+    made.wasOpaque = cutout->wasOpaque && !cutout->mattedFromBackground;
     made.mattedFromBackground = cutout->mattedFromBackground;
     return made;
 }

@@ -1,9 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/ad_board.h"
+#include "app/ad_folder.h"
+#include "app/qt_types.h"
 #include "widgets/thumbnail_delegate.h"
 
 #include <QAbstractItemModelTester>
 #include <QSignalSpy>
+#include <QTemporaryDir>
 #include <QTest>
 #include <QUndoStack>
 
@@ -19,6 +22,7 @@ private slots:
     void aStoppedBatchKeepsWhatWasDrawn();
     void aRemovedAdComesBack();
     void numbersAreNeverUsedTwice();
+    void savingSaysHowFarItCame();
 
 private:
     static AdBatch batch(int count);
@@ -158,6 +162,30 @@ void TestAdBoard::numbersAreNeverUsedTwice()
     board.add({ AdItem() });
     QCOMPARE(board.model().at(1).number, 3);
     QCOMPARE(board.model().at(1).name(), QStringLiteral("A-0003"));
+}
+
+void TestAdBoard::savingSaysHowFarItCame()
+{
+    QTemporaryDir folder;
+    AdItem ad;
+    ad.number = 3;
+    ad.seed = 7;
+    ad.state = AdState::Done;
+    ad.ad.image = plain(16, 90);
+    ad.picture = ad.composite = toQImage(ad.ad.image);
+    ad.batch = std::make_shared<AdBatch>(batch(1));
+    const SavedAds whole = saveAdItems({ ad }, folder.path());
+    QVERIFY(!whole.problem);
+    QCOMPARE(whole.count, 1);
+
+    // The second has the same seed; where its subfolder would be, there is a file.
+    QFile inTheWay(folder.filePath(ad.name()));
+    QVERIFY(inTheWay.open(QIODevice::WriteOnly));
+    const SavedAds half = saveAdItems({ ad, ad }, folder.path());
+    QCOMPARE(half.count, 1);
+    QVERIFY(half.problem);
+    QVERIFY2(half.problem->detail.find(toStdString(ad.name())) != std::string::npos,
+             half.problem->detail.c_str());
 }
 
 QTEST_MAIN(TestAdBoard)
