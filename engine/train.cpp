@@ -74,8 +74,11 @@ DataSize dataSize(const RunConfig& config, const JobControl& job)
 {
     if (config.stage == TrainingStage::Vq)
         return pictureDataSize(config);
-    auto data = measureAdData(
-        { .records = config.records, .root = config.scenes, .limit = config.exampleLimit }, job);
+    auto data = measureAdData({ .records = config.records,
+                                .columns = config.columns,
+                                .root = config.scenes,
+                                .limit = config.exampleLimit },
+                              job);
     DataSize size{ .examples = data.records,
                    .pictures = data.pictures,
                    .skipped = std::move(data.skipped) };

@@ -1,15 +1,15 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/failure.h"
-#include "dataset/json_stream.h"
+#include "dataset/csv_records.h"
 #include "dataset/pad1m_sax.h"
 #include "dataset/path_guard.h"
+#include "dataset/record_stream.h"
 
 #include <adtailor/brief.h>
 #include <adtailor/pad1m.h>
 
 #include <algorithm>
 #include <cmath>
-#include <istream>
 
 namespace adtailor {
 
@@ -17,14 +17,6 @@ namespace {
 
 constexpr std::size_t maximumIssues = 1000;
 constexpr std::size_t maximumSellingPoints = 1000;
-
-std::string_view trimmed(std::string_view text)
-{
-    const std::size_t first = text.find_first_not_of(" \t\r\n");
-    if (first == std::string_view::npos)
-        return {};
-    return text.substr(first, text.find_last_not_of(" \t\r\n") - first + 1);
-}
 
 // Empty parts are left out.
 std::vector<std::string> split(std::string_view text, std::string_view separator)
@@ -71,6 +63,7 @@ public:
     {
         if (!raw.problem.empty())
             reject(raw.problem);
+        refuseNul(raw);
         Pad1mRecord record;
         record.number = raw.number;
         fillTexts(record, raw);
@@ -105,9 +98,23 @@ private:
         return replacement.empty() ? path : std::filesystem::path(path).filename().string();
     }
 
+    // Half of the world's programs would end the text there.
+    static void refuseNul(const RawRecord& raw)
+    {
+        const auto check = [](std::string_view field, const std::string& text) {
+            if (text.find('\0') != std::string::npos)
+                reject(std::string(field) + " holds a NUL character.");
+        };
+        for (const auto& [field, text] : raw.texts)
+            check(field, text);
+        for (const std::string& title : raw.historyTitles)
+            check("history_titles", title);
+    }
+
     void fillTexts(Pad1mRecord& record, RawRecord& raw) const
     {
         record.caption = raw.text("caption");
+        record.user = raw.text("user_id");
         record.description = raw.text("sku_title_cn");
         record.titles = split(raw.text("gt_title_cn"), "<title_split>");
         record.wordList = raw.text("word_list");
@@ -147,14 +154,31 @@ private:
     PathGuard m_cutouts;
 };
 
+// Told by the name: a CSV file has no other sign.
+void parseRecords(RecordStream& stream, const std::filesystem::path& file,
+                  const Pad1mOptions& options, const RecordVisitor& visit)
+{
+    const std::string name = file.filename().string();
+    const Columns columns(options.columns);
+    std::string extension = file.extension().string();
+    std::ranges::transform(extension, extension.begin(),
+                           [](unsigned char byte) { return std::tolower(byte); });
+    if (extension == ".csv" || extension == ".tsv")
+        parseCsv(stream, name, columns, options.needTarget, visit);
+    else if (extension == ".jsonl" || extension == ".ndjson")
+        parsePad1mLines(stream, name, columns, visit);
+    else
+        parsePad1m(stream, name, columns, visit);
+}
+
 Pad1mSummary read(const std::filesystem::path& file, const Pad1mOptions& options,
                   const std::function<bool(Pad1mRecord&&)>& visit, const JobControl& job)
 {
     constexpr std::uint64_t maximumRecordBytes = 16U << 20U;
-    JsonStream stream(file, maximumRecordBytes);
+    RecordStream stream(file, maximumRecordBytes);
     RecordMaker maker(file, options);
     Pad1mSummary summary;
-    parsePad1m(stream, file.filename().string(), [&](RawRecord&& raw) {
+    parseRecords(stream, file, options, [&](RawRecord&& raw) {
         throwIfCancelled(job);
         stream.startRecord();
         const std::int64_t number = raw.number;

@@ -5,8 +5,6 @@
 
 #include <nlohmann/json.hpp>
 
-#include <algorithm>
-#include <array>
 #include <istream>
 
 namespace adtailor {
@@ -18,39 +16,42 @@ using Json = nlohmann::json;
 constexpr int maximumDepth = 8;
 constexpr std::size_t maximumListLength = 10'000;
 
-constexpr std::array<std::string_view, 7> textFields{
-    "f_path", "f_path_trans", "f_path_white", "caption", "sku_title_cn", "gt_title_cn", "word_list",
-};
-
 // Depth 1: the array, 2: a record, 3: a list in it; deeper or unknown values are skipped.
 class Pad1mHandler final : public nlohmann::json_sax<Json>
 {
 public:
-    Pad1mHandler(std::string name, const std::function<bool(RawRecord&&)>& visit)
+    Pad1mHandler(std::string name, const Columns& columns, const RecordVisitor& visit)
         : m_name(std::move(name))
+        , m_columns(columns)
         , m_visit(visit)
     {
     }
 
-    bool wasStopped() const { return m_stopped; }
+    // One record of JSON Lines. Answers false to end.
+    bool line(const std::string& text)
+    {
+        m_isLine = true;
+        m_depth = 1;
+        const std::int64_t before = m_count;
+        const bool sound = Json::sax_parse(text, this);
+        if (m_count == before)
+            startRecord();
+        if (!sound && m_record.problem.empty())
+            m_record.problem = "The line is not one valid JSON object.";
+        return m_visit(std::move(m_record));
+    }
 
     bool null() override { return scalar(""); }
     bool boolean(bool) override { return scalar("a truth value"); }
-    bool number_integer(number_integer_t value) override
-    {
-        return number(static_cast<double>(value));
-    }
-    bool number_unsigned(number_unsigned_t value) override
-    {
-        return number(static_cast<double>(value));
-    }
+    bool number_integer(number_integer_t value) override { return integer(value); }
+    bool number_unsigned(number_unsigned_t value) override { return integer(value); }
     bool number_float(number_float_t value, const string_t&) override { return number(value); }
     bool binary(binary_t&) override { return scalar("binary data"); }
 
     bool string(string_t& value) override
     {
-        if (m_depth == 2 && isTextField())
-            m_record.texts[m_key] = std::move(value);
+        if (m_depth == 2 && Columns::isText(m_key))
+            m_record.texts[std::string(m_key)] = std::move(value);
         else if (m_depth == 3 && textList() != nullptr)
             append(*textList(), std::move(value));
         else
@@ -92,19 +93,22 @@ public:
     bool key(string_t& value) override
     {
         if (m_depth == 2)
-            m_key = std::move(value);
+            m_key = m_columns.field(value);
         return true;
     }
 
     bool parse_error(std::size_t position, const std::string&,
                      const nlohmann::detail::exception&) override
     {
-        fail("the JSON breaks at byte " + std::to_string(position));
+        return broken("the JSON breaks at byte " + std::to_string(position));
     }
 
 private:
-    [[noreturn]] void fail(const std::string& why) const
+    // Nothing behind it can be read; of JSON Lines, nothing of this line.
+    bool broken(const std::string& why) const
     {
+        if (m_isLine)
+            return false;
         throw Failure(ErrorCode::FileCorrupt,
                       m_name + ": " + why + ", in record "
                           + std::to_string(m_count + (m_depth > 1 ? 0 : 1))
@@ -114,29 +118,24 @@ private:
     bool enter(bool allowed)
     {
         if (!allowed)
-            fail("a PAd1M file must be one JSON list");
-        if (++m_depth > maximumDepth)
-            fail("it is nested too deeply");
-        return true;
+            return broken("a PAd1M file must be one JSON list");
+        return ++m_depth <= maximumDepth || broken("it is nested too deeply");
     }
 
     void startRecord()
     {
         m_record = {};
         m_record.number = ++m_count;
-        m_key.clear();
+        m_key = {};
     }
 
-    bool finishRecord()
-    {
-        m_stopped = !m_visit(std::move(m_record));
-        return !m_stopped;
-    }
+    // A line's record is handed over when the line has proved sound to its end.
+    bool finishRecord() { return m_isLine || m_visit(std::move(m_record)); }
 
     bool scalar(const char* kind)
     {
         if (m_depth == 0)
-            fail("a PAd1M file must be one JSON list");
+            return broken("a PAd1M file must be one JSON list");
         if (m_depth == 1) {
             startRecord();
             m_record.problem = "The record is not an object.";
@@ -144,6 +143,15 @@ private:
         }
         if ((m_depth == 2 && isKnown() && *kind != '\0') || isInList())
             complain(*kind != '\0' ? kind : "null");
+        return true;
+    }
+
+    // A user may be known by a number.
+    template<typename Integer> bool integer(Integer value)
+    {
+        if (m_depth != 2 || m_key != "user_id")
+            return number(static_cast<double>(value));
+        m_record.texts["user_id"] = std::to_string(value);
         return true;
     }
 
@@ -163,22 +171,17 @@ private:
         if (list.size() < maximumListLength)
             list.push_back(std::move(value));
         else if (m_record.problem.empty())
-            m_record.problem
-                = m_key + " has more than " + std::to_string(maximumListLength) + " entries.";
+            m_record.problem = std::string(m_key) + " has more than "
+                + std::to_string(maximumListLength) + " entries.";
     }
 
     void complain(const char* kind)
     {
         if (m_record.problem.empty())
-            m_record.problem = m_key + " holds " + kind + " where it must not.";
+            m_record.problem = std::string(m_key) + " holds " + kind + " where it must not.";
     }
 
-    bool isTextField() const { return std::ranges::find(textFields, m_key) != textFields.end(); }
-    bool isKnown() const
-    {
-        return isTextField() || m_key == "history_images" || m_key == "history_titles"
-            || m_key == "text_similarity" || m_key == "max_ratio";
-    }
+    bool isKnown() const { return !m_key.empty(); }
     bool isInList() const
     {
         return m_depth == 3
@@ -193,31 +196,37 @@ private:
     }
 
     std::string m_name;
-    const std::function<bool(RawRecord&&)>& m_visit;
+    const Columns& m_columns;
+    const RecordVisitor& m_visit;
     RawRecord m_record;
-    std::string m_key;
+    std::string_view m_key; // the field; empty: one that we do not read
     std::int64_t m_count = 0;
     int m_depth = 0;
-    bool m_stopped = false;
+    bool m_isLine = false;
 };
 
 } // namespace
 
-const std::string& RawRecord::text(std::string_view field) const
-{
-    static const std::string empty;
-    const auto found = texts.find(field);
-    return found != texts.end() ? found->second : empty;
-}
-
-void parsePad1m(std::streambuf& stream, const std::string& name,
-                const std::function<bool(RawRecord&&)>& visit)
+void parsePad1m(std::streambuf& stream, const std::string& name, const Columns& columns,
+                const RecordVisitor& visit)
 {
     std::istream input(&stream);
     // Streams swallow exceptions of their buffer unless told not to.
     input.exceptions(std::ios::badbit);
-    Pad1mHandler handler(name, visit);
+    Pad1mHandler handler(name, columns, visit);
     Json::sax_parse(input, &handler);
+}
+
+void parsePad1mLines(std::streambuf& stream, const std::string& name, const Columns& columns,
+                     const RecordVisitor& visit)
+{
+    std::istream input(&stream);
+    input.exceptions(std::ios::badbit);
+    Pad1mHandler handler(name, columns, visit);
+    for (std::string line; std::getline(input, line);) {
+        if (!trimmed(line).empty() && !handler.line(line))
+            return;
+    }
 }
 
 } // namespace adtailor

@@ -10,8 +10,6 @@
 #include "training/scene_images.h"
 #include "weights/safetensors.h"
 
-#include <adtailor/pad1m.h>
-
 #include <span>
 #include <unordered_map>
 
@@ -219,7 +217,9 @@ void requireSamples(const AdSamples& data, const AdSampleSource& source)
 void readRecords(const AdSampleSource& source, AdSamples& data, PathTable& pictures,
                  PathTable& controls, const JobControl& job)
 {
-    const Pad1mOptions options{ .root = source.root, .needTarget = true };
+    const Pad1mOptions options{ .columns = source.columns,
+                                .root = source.root,
+                                .needTarget = true };
     const auto summary = valueOrThrow(readPad1m(
         source.records, options,
         [&](Pad1mRecord&& record) {

@@ -4,6 +4,7 @@
 
 #include "models/uni_adgen.h"
 
+#include <adtailor/pad1m.h>
 #include <adtailor/training.h>
 
 #include <filesystem>
@@ -36,7 +37,8 @@ struct AdSamples
 
 struct AdSampleSource
 {
-    std::filesystem::path records; // PAd1M JSON
+    std::filesystem::path records; // in any form that readPad1m takes
+    Pad1mColumns columns;
     std::filesystem::path root; // its pictures lie beneath
     std::size_t limit = 0; // first records only; 0 = all
     std::filesystem::path cache; // VQ codes are kept here and reused; empty: none

@@ -85,7 +85,8 @@ std::vector<SampleBrief> loadSampleBriefs(const RunConfig& config, const Trainin
         return briefs.size() < sampleAds;
     };
     static_cast<void>(valueOrThrow(
-        readPad1m(config.heldOut, { .root = config.scenes, .needTarget = true }, add)));
+        readPad1m(config.heldOut,
+                  { .columns = config.columns, .root = config.scenes, .needTarget = true }, add)));
     return briefs;
 }
 
@@ -235,6 +236,7 @@ private:
     AdSampleSource source(const std::filesystem::path& records, std::size_t limit) const
     {
         return { .records = records,
+                 .columns = m_config.columns,
                  .root = m_config.scenes,
                  .limit = limit,
                  .cache

@@ -126,6 +126,7 @@ RunConfig readRunConfig(const std::filesystem::path& runFolder)
     readField(source, "validate_every", c.validateEvery);
     readField(source, "early_stop_patience", c.earlyStopPatience);
     readField(source, "threads", c.threads);
+    readField(source, "columns", c.columns);
     readPath(source, "scenes", runFolder, c.scenes);
     readPath(source, "records", runFolder, c.records);
     readPath(source, "held_out", runFolder, c.heldOut);

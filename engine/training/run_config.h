@@ -4,6 +4,8 @@
 
 #include "models/config.h"
 
+#include <adtailor/pad1m.h>
+
 #include <filesystem>
 #include <string>
 
@@ -54,8 +56,9 @@ struct RunConfig
 
     // Paths are taken as they stand, or relative to the run folder.
     std::filesystem::path scenes; // folder with index.jsonl
-    std::filesystem::path records; // PAd1M JSON, train split
-    std::filesystem::path heldOut; // PAd1M JSON, valid split
+    std::filesystem::path records; // train split, in any form that readPad1m takes
+    std::filesystem::path heldOut; // valid split
+    Pad1mColumns columns; // of both
     std::filesystem::path tokenizer; // tokenizer.json
     std::filesystem::path instruction; // sentence with four {}; empty: our own
     std::filesystem::path initial; // safetensors to start from; empty: fresh weights

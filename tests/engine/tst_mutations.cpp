@@ -145,6 +145,24 @@ std::string soundRecords()
       "word_list": "warm", "history_images": [], "history_titles": []}])";
 }
 
+std::string soundLines()
+{
+    std::string lines;
+    for (const auto& record : nlohmann::json::parse(soundRecords()))
+        lines += record.dump() + "\n";
+    return lines;
+}
+
+std::string soundTable()
+{
+    return "\xEF\xBB\xBF"
+           "f_path,f_path_trans,sku_title_cn,gt_title_cn,word_list,max_ratio,history_images,"
+           "history_titles,text_similarity,note\r\n"
+           "ad.png,cut.png,灯,\"First, \"\"title\"\"\",\"warm\nlight, 省电\",0.5,ad.png|cut.png,"
+           "\"[\"\"one\"\", \"\"two\"\"]\",0.25|1,x\r\n"
+           "ad.png,cut.png,A lamp,Lamp,warm,,,,,\r\n";
+}
+
 long residentPeak() // KiB
 {
     rusage usage{};
@@ -163,14 +181,14 @@ private Q_SLOTS:
     void survives();
 
 private:
-    Result<void> readRecords(const std::string& bytes) const;
+    Result<void> readRecords(const std::string& bytes, const char* fileName) const;
 
     QTemporaryDir m_folder;
 };
 
-Result<void> TestMutations::readRecords(const std::string& bytes) const
+Result<void> TestMutations::readRecords(const std::string& bytes, const char* fileName) const
 {
-    const QString name = m_folder.filePath(QStringLiteral("records.json"));
+    const QString name = m_folder.filePath(QString::fromLatin1(fileName));
     QFile file(name);
     if (!file.open(QIODevice::WriteOnly)
         || file.write(bytes.data(), static_cast<qint64>(bytes.size())) < 0)
@@ -204,9 +222,14 @@ void TestMutations::survives_data()
     row("tokenizer.json, another", fixture("tokenizer_gpt2.json"), readTokenizer, 3000);
     row("safetensors", fixture("python.safetensors"), readTensors, 8000);
     row("frames", soundFrame(), readFrames, 8000);
-    row(
-        "PAd1M", soundRecords(), [this](const std::string& bytes) { return readRecords(bytes); },
-        3000);
+    const auto records = [&](const char* file, const std::string& sound, int count) {
+        row(
+            file, sound,
+            [this, file](const std::string& bytes) { return readRecords(bytes, file); }, count);
+    };
+    records("records.json", soundRecords(), 3000);
+    records("records.jsonl", soundLines(), 3000);
+    records("records.csv", soundTable(), 5000);
     for (const char* name :
          { "jpeg_444.jpg", "jpeg_progressive.jpg", "jpeg_cmyk.jpg", "jpeg_orientation6.jpg",
            "webp_lossy.webp", "webp_lossless_alpha.webp", "animated.webp" })

@@ -50,6 +50,7 @@ private Q_SLOTS:
     void resumesTheTokenizerExactly();
     void resumesTheAdModelExactly_data();
     void resumesTheAdModelExactly();
+    void trainsOnTables();
     void trainsOnOneUser();
     void leavesOutWhatCannotBeRead();
     void refusesEmptyData_data();
@@ -227,6 +228,42 @@ void TestTrainer::resumesTheAdModelExactly()
     QVERIFY(content("whole/model.safetensors") != content("model/model.safetensors"));
 }
 
+// The same records as CSV with columns of other names give the same weights.
+void TestTrainer::trainsOnTables()
+{
+    json run = settings("personalised");
+    run["steps"] = 2;
+    VERIFY_DONE(trainRun("json", run));
+    const std::string header = "\"ad\",\"product\",\"description\",\"title\",\"points\",\"seen\","
+                               "\"seen titles\"\r\n";
+    const auto table = [&](const json& list) {
+        std::string text = header;
+        for (const json& record : list) {
+            std::string images;
+            for (const json& image : record["history_images"])
+                images += (images.empty() ? "" : ";") + image.get<std::string>();
+            text += record["f_path"].get<std::string>() + ","
+                + record["f_path_trans"].get<std::string>() + ","
+                + record["sku_title_cn"].get<std::string>() + ","
+                + record["gt_title_cn"].get<std::string>() + ",\""
+                + record["word_list"].get<std::string>() + "\"," + images
+                + ",Pan 0;Pan 1;Pan 2;Pan 3\r\n";
+        }
+        return text;
+    };
+    write("data/train.csv", table(records(0, 3)));
+    write("data/valid.csv", table(records(5, 2)));
+    run["records"] = "../data/train.csv";
+    run["held_out"] = "../data/valid.csv";
+    VERIFY_REFUSED(trainRun("unmapped", run), "valid.csv: columns are missing: \"f_path_trans\"");
+    run["columns"] = { { "f_path", "ad" },         { "f_path_trans", "product" },
+                       { "gt_title_cn", "title" }, { "sku_title_cn", "description" },
+                       { "word_list", "points" },  { "history_images", "seen" },
+                       { "list_separator", ";" },  { "history_titles", "seen titles" } };
+    VERIFY_DONE(trainRun("csv", run));
+    compareRuns("json", "csv", 2);
+}
+
 void TestTrainer::trainsOnOneUser()
 {
     write("data/train.json", records(0, 1).dump());
@@ -399,6 +436,10 @@ void TestTrainer::refusesWrongSettings_data()
                                 << "\"records\" (a path) is missing";
     QTest::newRow("no tokenizer") << R"({"tokenizer": null})"
                                   << "\"tokenizer\" (a path)";
+    QTest::newRow("columns") << R"({"columns": ["f_path"]})"
+                             << "\"columns\" has the wrong type";
+    QTest::newRow("a column of no field") << R"({"columns": {"picture": "a"}})"
+                                          << "no field \"picture\"";
     QTest::newRow("no model") << R"({"model": null})"
                               << "\"model\"";
     QTest::newRow("no history inputs") << R"({"model": {"preference": null}})"

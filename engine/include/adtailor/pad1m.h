@@ -1,4 +1,4 @@
-// PAd1M: the JSON format of personalised-ad data sets, read record by record.
+// PAd1M: data sets of personalised ads, read record by record from JSON, JSON Lines or CSV.
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
@@ -8,6 +8,7 @@
 #include <cstdint>
 #include <filesystem>
 #include <functional>
+#include <map>
 #include <string>
 #include <vector>
 
@@ -17,7 +18,8 @@ namespace adtailor {
 // exist (when checkFiles is on) and lie beneath the root.
 struct Pad1mRecord
 {
-    std::int64_t number = 0; // place in the file, from 1
+    std::int64_t number = 0; // place in the file, from 1; the header of a CSV file does not count
+    std::string user; // user_id, as written; PAd1M itself has none: empty
     std::filesystem::path targetImage; // f_path; empty when the record has none
     std::filesystem::path cutout; // f_path_white if given, else f_path_trans
     std::string caption; // of the background
@@ -37,8 +39,13 @@ struct Pad1mIssue
     std::string reason; // one sentence
 };
 
+// PAd1M's name of a field -> the column or JSON key of the file that holds it. A field that is not
+// named keeps PAd1M's name. "list_separator" (default |) parts a CSV cell that holds a list.
+using Pad1mColumns = std::map<std::string, std::string>;
+
 struct Pad1mOptions
 {
+    Pad1mColumns columns;
     std::filesystem::path root; // relative paths start here; empty = the folder of the JSON file
     // Given: the directory part of a record's paths is replaced by this folder, as the public path
     // tool does. Needed for files that carry another machine's absolute paths.
@@ -56,9 +63,14 @@ struct Pad1mSummary
 };
 
 // Streams the file, whatever its size, in bounded memory; a visitor that answers false ends the
-// reading. Bad records are skipped and reported; a file that is no JSON array is FileCorrupt.
+// reading. Bad records are skipped and reported. A name that ends in .csv or .tsv means CSV with a
+// header (RFC 4180; comma, semicolon or tab), .jsonl or .ndjson one JSON object a line, anything
+// else one JSON array; a file of another form is FileCorrupt.
 Result<Pad1mSummary> readPad1m(const std::filesystem::path& file, const Pad1mOptions& options,
                                const std::function<bool(Pad1mRecord&&)>& visit,
                                const JobControl& job = {});
+
+// A JSON object of the columns, such as {"f_path": "image", "list_separator": ";"}.
+Result<Pad1mColumns> readPad1mColumns(const std::filesystem::path& file);
 
 } // namespace adtailor

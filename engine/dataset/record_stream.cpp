@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "dataset/json_stream.h"
+#include "dataset/record_stream.h"
 
 #include "core/failure.h"
 
@@ -13,14 +13,14 @@ constexpr std::size_t blockBytes = 256U << 10U;
 
 } // namespace
 
-JsonStream::JsonStream(const std::filesystem::path& path, std::uint64_t maximumRecordBytes)
+RecordStream::RecordStream(const std::filesystem::path& path, std::uint64_t maximumRecordBytes)
     : m_file(path)
     , m_maximumRecordBytes(maximumRecordBytes)
     , m_buffer(blockBytes)
 {
 }
 
-JsonStream::int_type JsonStream::underflow()
+RecordStream::int_type RecordStream::underflow()
 {
     if (m_position >= m_file.size())
         return traits_type::eof();
@@ -28,7 +28,7 @@ JsonStream::int_type JsonStream::underflow()
         throw Failure(ErrorCode::FileCorrupt,
                       m_file.path().string() + ": one record is larger than "
                           + std::to_string(m_maximumRecordBytes >> 20U) + " MiB near byte "
-                          + std::to_string(m_position) + ". Check that this is a PAd1M file.");
+                          + std::to_string(m_position) + ". Check that this is an ad data set.");
     const std::size_t count = std::min<std::uint64_t>(blockBytes, m_file.size() - m_position);
     m_file.readAt(m_position, std::as_writable_bytes(std::span(m_buffer).first(count)));
     m_position += count;

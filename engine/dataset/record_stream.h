@@ -1,4 +1,4 @@
-// JsonStream: a file as a std::streambuf that stops when one record grows beyond all reason.
+// RecordStream: a file as a std::streambuf that stops when one record grows beyond all reason.
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
@@ -9,10 +9,10 @@
 
 namespace adtailor {
 
-class JsonStream final : public std::streambuf
+class RecordStream final : public std::streambuf
 {
 public:
-    JsonStream(const std::filesystem::path& path, std::uint64_t maximumRecordBytes);
+    RecordStream(const std::filesystem::path& path, std::uint64_t maximumRecordBytes);
 
     // Called between records: the count of bytes starts anew.
     void startRecord() { m_recordStart = m_position; }
