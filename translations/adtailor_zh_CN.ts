@@ -2070,6 +2070,13 @@
     </message>
 </context>
 <context>
+    <name>adtailor::TextField</name>
+    <message>
+        <source>The text to paste has %1 characters, more than the %2 that fit here.</source>
+        <translation>要粘贴的文字有 %1 个字符，超过此处可容纳的 %2 个。</translation>
+    </message>
+</context>
+<context>
     <name>adtailor::TitleEdit</name>
     <message>
         <source>Ad title</source>

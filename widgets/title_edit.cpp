@@ -152,7 +152,8 @@ void TitleEdit::keyPressEvent(QKeyEvent* event)
 
 void TitleEdit::insertFromMimeData(const QMimeData* source)
 {
-    insertPlainText(source->text().simplified()); // a title is one paragraph
+    const QString title = source->text().simplified(); // one paragraph
+    insertPlainText(m_limit > 0 ? title.left(m_limit) : title);
 }
 
 void TitleEdit::resizeEvent(QResizeEvent* event)

@@ -14,13 +14,13 @@
 #include "widgets/slider_field.h"
 #include "widgets/status_pill.h"
 #include "widgets/tag_editor.h"
+#include "widgets/text_field.h"
 
 #include <adtailor/prompt_text.h>
 
 #include <QFileDialog>
 #include <QHBoxLayout>
 #include <QLocale>
-#include <QPlainTextEdit>
 #include <QSignalBlocker>
 #include <QVBoxLayout>
 
@@ -74,7 +74,7 @@ QWidget* BriefPage::makeForm()
         section->addLayout(row);
     };
     headLine(m_descriptionName, m_descriptionCount);
-    m_description = new QPlainTextEdit;
+    m_description = new TextField(static_cast<int>(limits::descriptionBytes));
     m_description->setTabChangesFocus(true);
     m_description->setUndoRedoEnabled(false); // one undo for the whole project
     m_description->setMinimumHeight(scaled(112));
@@ -180,11 +180,12 @@ QWidget* BriefPage::makeInspector()
 
 void BriefPage::connectEdits()
 {
-    connect(m_description, &QPlainTextEdit::textChanged, this, [this] {
+    connect(m_description, &TextField::textChanged, this, [this] {
         if (m_showing)
             return;
         BriefState changed = m_session.brief();
         changed.description = m_description->toPlainText();
+        m_problem.clear();
         m_session.editBrief(BriefField::Description, std::move(changed));
     });
     connect(m_points, &TagEditor::tagsChanged, this, [this](const QStringList& points) {
@@ -193,8 +194,9 @@ void BriefPage::connectEdits()
         m_problem.clear();
         m_session.editBrief(BriefField::SellingPoints, std::move(changed));
     });
-    connect(m_points, &TagEditor::refused, this,
-            [this](const QString& sentence) { showProblem(sentence, {}); });
+    const auto refuse = [this](const QString& sentence) { showProblem(sentence, {}); };
+    connect(m_description, &TextField::refused, this, refuse);
+    connect(m_points, &TagEditor::refused, this, refuse);
     for (SliderField* field : { m_size, m_across, m_ground }) {
         connect(field, &SliderField::valueChanged, this, [this] {
             place(m_size->value() / 100, m_across->value() / 100, m_ground->value() / 100);

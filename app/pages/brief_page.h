@@ -7,7 +7,6 @@
 #include <adtailor/model.h>
 
 class QLabel;
-class QPlainTextEdit;
 class QToolButton;
 
 namespace adtailor {
@@ -23,6 +22,7 @@ class Segments;
 class SliderField;
 class StatusPill;
 class TagEditor;
+class TextField;
 
 class BriefPage final : public Page
 {
@@ -66,7 +66,7 @@ private:
     Panel* m_form = nullptr;
     QLabel* m_descriptionName = nullptr;
     QLabel* m_descriptionCount = nullptr;
-    QPlainTextEdit* m_description = nullptr;
+    TextField* m_description = nullptr;
     QLabel* m_pointsName = nullptr;
     QLabel* m_pointsCount = nullptr;
     TagEditor* m_points = nullptr;

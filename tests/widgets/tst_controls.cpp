@@ -9,9 +9,11 @@
 #include "widgets/segments.h"
 #include "widgets/slider_field.h"
 #include "widgets/status_pill.h"
+#include "widgets/text_field.h"
 
 #include <QAccessible>
 #include <QApplication>
+#include <QClipboard>
 #include <QLabel>
 #include <QLineEdit>
 #include <QPushButton>
@@ -130,6 +132,20 @@ private slots:
             if (!label->text().isEmpty())
                 QVERIFY(label->height() >= label->heightForWidth(label->width()));
         QVERIFY(bar->height() < 300); // the rest of the panel is not taken
+    }
+
+    void textFieldRefusesWhatItCannotLayOut()
+    {
+        TextField field(2000);
+        QSignalSpy refused(&field, &TextField::refused);
+        QApplication::clipboard()->setText(QString(1'000'000, QLatin1Char('x')));
+        field.paste();
+        QCOMPARE(refused.count(), 1);
+        QVERIFY(field.toPlainText().isEmpty());
+        QApplication::clipboard()->setText(QString(2000, QLatin1Char('x')));
+        field.paste();
+        QCOMPARE(refused.count(), 1);
+        QCOMPARE(field.toPlainText().size(), 2000);
     }
 
     void messageBarGivesItsWordsTheWidth()
