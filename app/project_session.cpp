@@ -300,6 +300,7 @@ void ProjectSession::setProfile(const PreferenceProfile& profile, const std::vec
             shown = place;
     }
     m_history.setProfile(std::move(similarities), std::move(order));
+    m_similarityMethod = toQString(profile.similarityMethod);
     emit profileChanged();
 }
 

@@ -90,6 +90,8 @@ public:
     void setDrawSeed(quint32 seed);
     quint32 drawSeed() const { return m_drawSeed; }
     void setProfile(const PreferenceProfile& profile, const std::vector<int>& clicks);
+    // What the history's similarities were computed with, as PreferenceProfile says it.
+    const QString& similarityMethod() const { return m_similarityMethod; }
 
     // Generation
     const RunSettings& settings() const { return m_settings; }
@@ -134,6 +136,7 @@ private:
     int m_person = -1;
     std::map<QString, QSet<int>> m_excluded; // by person id
     HistoryModel m_history;
+    QString m_similarityMethod;
     quint32 m_drawSeed = 42; // the seed of the research code's draw
     RunSettings m_settings;
     QUndoStack m_undo;

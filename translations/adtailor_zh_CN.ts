@@ -1624,6 +1624,14 @@
         <source>Add a person from a folder…</source>
         <translation>从文件夹添加人物……</translation>
     </message>
+    <message>
+        <source>Similarity compares the words and letters of the titles. No sentence encoder is installed that knows their language.</source>
+        <translation>相似度按标题的词和字母比较。没有安装懂这种语言的句子编码器。</translation>
+    </message>
+    <message>
+        <source>Similarity compares what the titles mean, by the sentence encoder %1.</source>
+        <translation>相似度按标题的含义比较，使用句子编码器 %1。</translation>
+    </message>
 </context>
 <context>
     <name>adtailor::ProjectSession</name>

@@ -215,6 +215,9 @@ QWidget* PeoplePage::makeInspector()
         m_fit->addFact(number);
     fit->addWidget(m_fitName);
     fit->addWidget(m_fit);
+    m_method = makeLabel("hint");
+    m_method->setWordWrap(true);
+    fit->addWidget(m_method);
     fit->addSpacing(scaled(8));
     m_includeAll = new KeyButton({}, KeyButton::Kind::Plain);
     m_includeAll->setCompact(true);
@@ -371,12 +374,25 @@ void PeoplePage::showDraw()
         Closest,
         closest < 0 ? none : m_session.person()->clicks[static_cast<std::size_t>(closest)].title);
     m_fit->setValue(Mean, counted ? QLocale().toString(sum / counted, 'f', 2) : none);
+    m_method->setText(counted ? methodText() : QString());
+    m_method->setVisible(!m_method->text().isEmpty());
     const int leftOut = history.rowCount() - history.includedCount();
     m_fit->setValue(LeftOut, any ? QLocale().toString(leftOut) : none);
     m_includeAll->setVisible(leftOut > 0);
     m_redraw->setEnabled(any);
     m_seed->setEnabled(any);
     showMessage();
+}
+
+QString PeoplePage::methodText() const
+{
+    const QString method = m_session.similarityMethod();
+    if (method.isEmpty())
+        return {};
+    if (method == QLatin1String("words and letters"))
+        return tr("Similarity compares the words and letters of the titles. No sentence encoder "
+                  "is installed that knows their language.");
+    return tr("Similarity compares what the titles mean, by the sentence encoder %1.").arg(method);
 }
 
 void PeoplePage::showEmpty()

@@ -57,6 +57,7 @@ private:
     void connectParts();
     void showPerson();
     void showDraw();
+    QString methodText() const;
     void showEmpty();
     void showMessage();
     void newDraw();
@@ -90,6 +91,7 @@ private:
     Swatches* m_swatches = nullptr;
     QLabel* m_fitName = nullptr;
     Facts* m_fit = nullptr;
+    QLabel* m_method = nullptr;
     KeyButton* m_includeAll = nullptr;
     QString m_problem, m_problemDetail;
     bool m_reading = false;

@@ -129,6 +129,7 @@ void generate(const protocol::Generate& message)
 void extract(const protocol::ExtractPreferences& message)
 {
     protocol::Extracted done{ message.job, {} };
+    done.profile.similarityMethod = "words and letters";
     const int clicks = static_cast<int>(message.brief.history.size());
     for (int i = 0; i < clicks; ++i)
         done.profile.similarities.push_back(0.2F + 0.6F * static_cast<float>((i * 7) % 11) / 11.0F);

@@ -173,11 +173,13 @@ void TestProjectSession::mapsTheDrawToTheClicks()
     session.choosePerson(0);
     PreferenceProfile profile;
     profile.similarities = { 0.1F, 0.9F };
+    profile.similarityMethod = "all-MiniLM-L6-v2";
     profile.items = { { 1, 0.9F, {}, {}, {} }, { 0, 0.1F, {}, {}, {} }, { 1, 0.9F, {}, {}, {} } };
     session.setProfile(profile, { 1, 3 }); // clicks 1 and 3 were sent
     QVERIFY(!session.history().similarity(0));
     QVERIFY(std::abs(*session.history().similarity(3) - 0.9) < 1e-6);
     QCOMPARE(session.history().readCount(), 2);
+    QCOMPARE(session.similarityMethod(), QStringLiteral("all-MiniLM-L6-v2"));
 }
 
 void TestProjectSession::savesAndOpensAProject()
