@@ -10,6 +10,7 @@
 #include "training/training_loop.h"
 #include "training/vq_task.h"
 
+#include <adtailor/memory_plan.h>
 #include <adtailor/training.h>
 
 #include <ATen/Parallel.h>
@@ -17,7 +18,6 @@
 #include <algorithm>
 #include <chrono>
 #include <sys/resource.h>
-#include <unistd.h>
 
 namespace adtailor {
 
@@ -43,12 +43,6 @@ std::uint64_t peakMemory()
     rusage usage{};
     ::getrusage(RUSAGE_SELF, &usage);
     return static_cast<std::uint64_t>(usage.ru_maxrss) * 1024;
-}
-
-std::uint64_t machineMemory()
-{
-    return static_cast<std::uint64_t>(::sysconf(_SC_PHYS_PAGES))
-        * static_cast<std::uint64_t>(::sysconf(_SC_PAGESIZE));
 }
 
 struct DataSize
@@ -95,7 +89,7 @@ DataSize dataSize(const RunConfig& config, const JobControl& job)
 
 TrainingEstimate estimate(RunConfig config, const TrainingImages& images, const JobControl& job)
 {
-    TrainingEstimate result{ .steps = config.steps, .machineBytes = machineMemory() };
+    TrainingEstimate result{ .steps = config.steps, .machineBytes = mainMemory().total };
     config.exampleLimit = static_cast<std::size_t>(std::max(estimatedExamples, config.batch));
     const auto start = std::chrono::steady_clock::now();
     const auto task = makeTask(config, images, job);
@@ -126,7 +120,7 @@ Error trainingError()
     if (error.code == ErrorCode::OutOfMemory)
         error.detail = "Out of memory: the training held "
             + std::to_string(peakMemory() / 1'000'000) + " MB of this machine's "
-            + std::to_string(machineMemory() / 1'000'000)
+            + std::to_string(mainMemory().total / 1'000'000)
             + " MB. Lower \"batch\" in run.json (and raise \"accumulation\" as much), or close "
               "other programs. The last checkpoint is kept.";
     return error;

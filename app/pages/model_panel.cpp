@@ -234,7 +234,7 @@ void ModelPanel::showModel()
 
 void ModelPanel::showFit()
 {
-    const MemoryRoom room = memoryRooms().front(); // the studio's engine runs on the CPU
+    const MemoryRoom room = mainMemory(); // the studio's engine runs on the CPU
     m_room->setText(
         tr("%1 of %2 free")
             .arg(ModelListModel::sizeText(room.available), ModelListModel::sizeText(room.total)));

@@ -2,7 +2,6 @@
 #include <adtailor/memory_plan.h>
 
 #include <algorithm>
-#include <array>
 #include <charconv>
 #include <cstdio>
 #include <dlfcn.h>
@@ -42,23 +41,6 @@ std::uint64_t memoryLine(std::string_view text, std::string_view name)
         : numberIn(text.substr(at + name.size())).value_or(0) * 1024;
 }
 
-MemoryRoom mainMemory()
-{
-    const std::string text = kernelText("/proc/meminfo");
-    MemoryRoom room{ .device = "cpu",
-                     .name = {},
-                     .total = memoryLine(text, "MemTotal:"),
-                     .available = memoryLine(text, "MemAvailable:") };
-    // "max" holds no digit: no limit of the group.
-    const auto most = numberIn(kernelText("/sys/fs/cgroup/memory.max"));
-    const auto used = numberIn(kernelText("/sys/fs/cgroup/memory.current"));
-    if (most && *most < room.total) {
-        room.total = *most;
-        room.available = std::min(room.available, *most - std::min(*most, used.value_or(0)));
-    }
-    return room;
-}
-
 // NVIDIA's management library, as its public header nvml.h declares it. It comes with the driver,
 // so it is looked for at run time.
 class Nvml
@@ -86,19 +68,15 @@ public:
         const auto count = function<int(unsigned*)>("nvmlDeviceGetCount_v2");
         const auto handle = function<int(unsigned, void**)>("nvmlDeviceGetHandleByIndex_v2");
         const auto memory = function<int(void*, Memory*)>("nvmlDeviceGetMemoryInfo");
-        const auto name = function<int(void*, char*, unsigned)>("nvmlDeviceGetName");
         unsigned devices = 0;
-        if (!m_ready || !count || !handle || !memory || !name || count(&devices) != 0)
+        if (!m_ready || !count || !handle || !memory || count(&devices) != 0)
             return found;
         for (unsigned i = 0; i < devices && i < 64; ++i) {
             void* device = nullptr;
             Memory sizes;
-            std::array<char, 96> text{};
             if (handle(i, &device) != 0 || memory(device, &sizes) != 0)
                 continue;
-            name(device, text.data(), text.size());
-            text.back() = '\0';
-            found.push_back({ "cuda:" + std::to_string(i), text.data(), sizes.total, sizes.free });
+            found.push_back({ "cuda:" + std::to_string(i), sizes.total, sizes.free });
         }
         return found;
     }
@@ -119,6 +97,22 @@ private:
 };
 
 } // namespace
+
+MemoryRoom mainMemory()
+{
+    const std::string text = kernelText("/proc/meminfo");
+    MemoryRoom room{ .device = "cpu",
+                     .total = memoryLine(text, "MemTotal:"),
+                     .available = memoryLine(text, "MemAvailable:") };
+    // "max" holds no digit: no limit of the group.
+    const auto most = numberIn(kernelText("/sys/fs/cgroup/memory.max"));
+    const auto used = numberIn(kernelText("/sys/fs/cgroup/memory.current"));
+    if (most && *most < room.total) {
+        room.total = *most;
+        room.available = std::min(room.available, *most - std::min(*most, used.value_or(0)));
+    }
+    return room;
+}
 
 std::vector<MemoryRoom> memoryRooms()
 {

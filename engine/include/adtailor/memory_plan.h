@@ -44,11 +44,11 @@ std::vector<MemoryKnob> memoryKnobs(const ModelDescription& model, const MemoryU
 struct MemoryRoom // of one device
 {
     std::string device; // as EngineOptions::device takes it
-    std::string name; // "NVIDIA H100 80GB"; empty for the main memory
     std::uint64_t total = 0, available = 0; // bytes
 };
 
-// The main memory (within the limits of this process' group), then the GPUs whose driver answers.
+MemoryRoom mainMemory(); // within the limits of this process' group
+// The main memory, then the GPUs whose driver answers.
 std::vector<MemoryRoom> memoryRooms();
 
 } // namespace adtailor
