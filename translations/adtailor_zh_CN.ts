@@ -1393,6 +1393,26 @@
         <source>Leave this adapter out</source>
         <translation>不用此适配器</translation>
     </message>
+    <message>
+        <source>%1 in %2 are deleted for good.</source>
+        <translation>%2 中的 %1 将被永久删除。</translation>
+    </message>
+    <message>
+        <source>It is in use: the engine starts again without it.</source>
+        <translation>它正在使用：引擎将不带它重新启动。</translation>
+    </message>
+    <message>
+        <source>Delete %1?</source>
+        <translation>删除 %1？</translation>
+    </message>
+    <message>
+        <source>Delete</source>
+        <translation>删除</translation>
+    </message>
+    <message>
+        <source>Keep</source>
+        <translation>保留</translation>
+    </message>
 </context>
 <context>
     <name>adtailor::NavRail</name>

@@ -152,7 +152,7 @@ void ModelPanel::connectParts()
     connect(m_precisions, &QButtonGroup::idClicked, this,
             [this](int id) { m_desk.setPrecision(precisions[static_cast<std::size_t>(id)]); });
     connect(m_check, &KeyButton::clicked, this, [this] { m_desk.check(m_folder); });
-    connect(m_remove, &KeyButton::clicked, this, [this] { m_desk.remove(m_folder); });
+    connect(m_remove, &KeyButton::clicked, this, &ModelPanel::removeRequested);
     connect(m_stop, &KeyButton::clicked, &m_desk, &ModelDesk::stop);
     connect(m_chooseInstruction, &KeyButton::clicked, this, &ModelPanel::chooseInstruction);
     connect(m_ownInstruction, &KeyButton::clicked, this, [this] { m_desk.setInstructionFile({}); });

@@ -32,6 +32,9 @@ public:
     bool canRemove() const;
     void retranslate();
 
+signals:
+    void removeRequested();
+
 private:
     struct Fit // one precision: what it takes and whether that is there
     {

@@ -129,10 +129,12 @@ void ModelsPage::connectParts()
             m_selected = row->folder();
         showModel();
     });
-    connect(m_message, &MessageBar::buttonClicked, this, [this] {
+    connect(m_message, &MessageBar::buttonClicked, this, [this](int button) {
         m_message->clear();
-        m_desk.useBefore();
+        if (button == 0)
+            m_repair();
     });
+    connect(m_panel, &ModelPanel::removeRequested, this, &ModelsPage::removeChosen);
     connect(&m_desk, &ModelDesk::changed, this, &ModelsPage::showList);
     connect(&m_desk, &ModelDesk::workChanged, this, [this] {
         const bool free = m_desk.work() == ModelDesk::Work::None;
@@ -205,6 +207,26 @@ void ModelsPage::listFolder()
         m_desk.addFolder(folder);
 }
 
+// Files that are deleted are gone, so the page asks and says which; a list's entry is not.
+void ModelsPage::removeChosen()
+{
+    const ModelRow* row = chosen();
+    if (!row || !m_panel->canRemove())
+        return;
+    m_repair = [this, folder = row->folder()] { m_desk.remove(folder); };
+    if (!row->model.imported)
+        return m_repair();
+    QString lost = tr("%1 in %2 are deleted for good.")
+                       .arg(ModelListModel::sizeText(row->model.fileBytes),
+                            QDir::toNativeSeparators(row->folder()));
+    if (m_desk.model().isInUse(*row))
+        lost += QLatin1Char(' ') + tr("It is in use: the engine starts again without it.");
+    m_brokenShown = false;
+    m_message->showMessage(MessageBar::Kind::Warning,
+                           tr("Delete %1?").arg(toQString(row->model.name)), lost,
+                           { tr("Delete"), tr("Keep") });
+}
+
 void ModelsPage::showList()
 {
     quint64 used = 0;
@@ -243,6 +265,7 @@ void ModelsPage::showEngine()
     const bool broken = m_engine.state() == EngineState::Gone && !m_engine.willRestart();
     if (broken) {
         const Message message = Messages::forError(m_engine.lastError());
+        m_repair = [this] { m_desk.useBefore(); };
         m_message->showMessage(
             MessageBar::Kind::Error, tr("The engine does not start on this model."),
             message.detail.isEmpty() ? message.sentence : message.detail,
@@ -264,8 +287,8 @@ void ModelsPage::keyPressEvent(QKeyEvent* event)
 {
     if (event->key() == Qt::Key_F5 && m_panel->canCheck())
         m_desk.check(chosenFolder());
-    else if (event->key() == Qt::Key_Delete && m_panel->canRemove())
-        m_desk.remove(chosenFolder());
+    else if (event->key() == Qt::Key_Delete)
+        removeChosen();
     else
         Page::keyPressEvent(event);
 }

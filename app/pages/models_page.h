@@ -5,6 +5,8 @@
 #include "app/model_desk.h"
 #include "app/pages/page.h"
 
+#include <functional>
+
 class QLabel;
 class QLineEdit;
 class QSortFilterProxyModel;
@@ -46,6 +48,7 @@ private:
     void useChosen();
     void importFolder();
     void listFolder();
+    void removeChosen();
     void showList();
     void showModel();
     void showEngine();
@@ -66,6 +69,7 @@ private:
     KeyButton* m_list = nullptr;
     ModelPanel* m_panel = nullptr;
     QString m_selected; // folder that stays chosen when the list is read again
+    std::function<void()> m_repair; // what the message's first button does
     bool m_brokenShown = false; // the message is about an engine that did not start
 };
 

@@ -1,12 +1,16 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/appearance.h"
+#include "app/pages/models_page.h"
 #include "app/settings.h"
 #include "app/studio_window.h"
+#include "widgets/message_bar.h"
 #include "widgets/thumbnail_delegate.h"
 
+#include <QAbstractButton>
 #include <QAbstractItemModelTester>
 #include <QDir>
 #include <QSignalSpy>
+#include <QTableView>
 #include <QTemporaryDir>
 #include <QTest>
 
@@ -22,6 +26,7 @@ private slots:
     void cleanup();
     void listsTheBundledModel();
     void importsChecksAndRemoves();
+    void asksBeforeItDeletes();
     void switchingKeepsTheBriefAndStopsTheRun();
     void leavesAModelThatTheEngineRefuses();
     void choicesBecomeArguments();
@@ -125,6 +130,37 @@ void TestModels::importsChecksAndRemoves()
     QCOMPARE(desk.model().rowCount(), 1);
     QVERIFY(!QFile::exists(copy));
     QVERIFY(QFile::exists(source));
+}
+
+void TestModels::asksBeforeItDeletes()
+{
+    open(QStringLiteral("ok"));
+    ModelDesk& desk = m_window->models();
+    await([&] { desk.import(copyOfTheModel()); });
+    const QString copy = QDir(desk.home()).filePath(QStringLiteral("mine"));
+    auto* page = m_window->findChild<ModelsPage*>();
+    auto* bar = page->findChild<MessageBar*>();
+    auto* table = page->findChild<QTableView*>();
+    const auto button = [bar](const QString& text) -> QAbstractButton* {
+        for (auto* found : bar->findChildren<QAbstractButton*>())
+            if (found->text() == text && found->isVisible())
+                return found;
+        return nullptr;
+    };
+    const auto pressDelete = [&] {
+        table->selectRow(table->model()->rowCount() - 1);
+        QTest::keyClick(page, Qt::Key_Delete);
+    };
+    pressDelete();
+    QCOMPARE(bar->title(), QStringLiteral("Delete mine?"));
+    QVERIFY(button(QStringLiteral("Keep")));
+    button(QStringLiteral("Keep"))->click();
+    QVERIFY(QFile::exists(copy) && desk.work() == ModelDesk::Work::None);
+
+    pressDelete();
+    QVERIFY(button(QStringLiteral("Delete")));
+    await([&] { button(QStringLiteral("Delete"))->click(); });
+    QVERIFY(!QFile::exists(copy));
 }
 
 void TestModels::switchingKeepsTheBriefAndStopsTheRun()
