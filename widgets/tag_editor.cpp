@@ -177,23 +177,26 @@ void TagEditor::resizeEvent(QResizeEvent* event)
 void TagEditor::addFromText(const QString& text)
 {
     const qsizetype before = m_tags.size();
+    QString refusal; // the last one: a pasted list may hold thousands
     for (const QString& tag : split(text)) {
         if (m_tags.contains(tag, Qt::CaseInsensitive)) {
-            emit refused(tr("“%1” is already there.").arg(tag));
+            refusal = tr("“%1” is already there.").arg(tag);
         } else if (tag.size() > m_lengthLimit) {
-            emit refused(
-                tr("“%1…” is longer than %2 characters.").arg(tag.left(20)).arg(m_lengthLimit));
+            refusal
+                = tr("“%1…” is longer than %2 characters.").arg(tag.left(20)).arg(m_lengthLimit);
         } else if (m_tags.size() >= m_limit) {
-            emit refused(tr("No more than %1 selling points: remove one first.").arg(m_limit));
+            refusal = tr("No more than %1 selling points: remove one first.").arg(m_limit);
             break;
         } else {
             m_tags.append(tag);
         }
     }
-    if (m_tags.size() == before)
-        return;
-    rebuild();
-    emit tagsChanged(m_tags);
+    if (m_tags.size() > before) {
+        rebuild();
+        emit tagsChanged(m_tags);
+    }
+    if (!refusal.isEmpty())
+        emit refused(refusal);
 }
 
 void TagEditor::removeAt(int index)

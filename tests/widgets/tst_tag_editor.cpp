@@ -58,6 +58,22 @@ private slots:
         QCOMPARE(m_edit->text(), QStringLiteral("alone"));
     }
 
+    void saysThatAPastedListWasCut()
+    {
+        m_editor->setLimit(3);
+        QStringList calls;
+        connect(m_editor.get(), &TagEditor::tagsChanged, this, [&] { calls << "changed"; });
+        connect(m_editor.get(), &TagEditor::refused, this, [&] { calls << "refused"; });
+        QStringList many;
+        for (int i = 0; i < 10'000; ++i)
+            many << QStringLiteral("point %1").arg(i);
+        QApplication::clipboard()->setText(many.join(QLatin1Char('\n')));
+        QTest::keyClick(m_edit, Qt::Key_V, Qt::ControlModifier);
+        QCOMPARE(m_editor->tags().size(), 3);
+        // Last, because an edit clears the messages about the state before it.
+        QCOMPARE(calls, (QStringList{ "changed", "refused" }));
+    }
+
     void refusesWithASentence()
     {
         m_editor->setLimit(2);
