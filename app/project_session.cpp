@@ -15,6 +15,7 @@ namespace {
 
 constexpr int strokePause = 1500; // milliseconds without a key end one step of undo
 constexpr int saveDelay = 500; // milliseconds after the last edit
+constexpr int retryDelay = 5000; // after a save that failed
 constexpr int engineFrame = 1024; // pixels; no model reads more
 
 } // namespace
@@ -26,10 +27,9 @@ ProjectSession::ProjectSession(QObject* parent)
     m_strokeEnd.setInterval(strokePause);
     connect(&m_strokeEnd, &QTimer::timeout, this, &ProjectSession::endEdit);
     m_save.setSingleShot(true);
-    m_save.setInterval(saveDelay);
     connect(&m_save, &QTimer::timeout, this, [this] {
         if (m_saving.isRunning())
-            m_save.start(); // the disk is slow; never wait for it here
+            m_save.start(saveDelay); // the disk is slow; never wait for it here
         else
             saveNow();
     });
@@ -58,6 +58,7 @@ void ProjectSession::clearForNew(const QString& folder)
     m_board.reset();
     m_undo.clear();
     m_pictureSaved = true;
+    m_saveState = SaveState::Saved;
     applyPerson(-1);
 }
 
@@ -115,17 +116,28 @@ void ProjectSession::saveNow()
         if (error) {
             m_pictureSaved = false;
             m_board.model().markUnsaved();
-            emit failed(*error);
+            if (std::exchange(m_saveState, SaveState::Failed) != SaveState::Failed)
+                emit failed(*error);
+            setSaveState(SaveState::Failed);
+            if (!m_save.isActive())
+                m_save.start(retryDelay);
         } else if (!m_save.isActive()) {
-            emit savedChanged(true);
+            setSaveState(SaveState::Saved);
         }
     });
 }
 
+void ProjectSession::setSaveState(SaveState state)
+{
+    m_saveState = state;
+    emit saveStateChanged(state);
+}
+
 void ProjectSession::touch()
 {
-    m_save.start();
-    emit savedChanged(false);
+    m_save.start(saveDelay);
+    if (m_saveState != SaveState::Failed) // only a whole save ends that
+        setSaveState(SaveState::Pending);
 }
 
 QString ProjectSession::name() const

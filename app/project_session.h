@@ -51,6 +51,8 @@ enum class BriefGap { Picture, Description, SellingPoints };
 
 // All edits go through here: they land on the undo stack, the models change, the views follow,
 // and the project folder is saved half a second later.
+enum class SaveState { Saved, Pending, Failed }; // a failed save is tried again by itself
+
 class ProjectSession final : public QObject
 {
     Q_OBJECT
@@ -65,7 +67,7 @@ public:
     void open(const QString& folder); // reads on the pool, then `opened` or `failed`
     bool isOpen() const { return m_open; }
     const QString& folder() const { return m_folder; }
-    bool isSaved() const { return !m_save.isActive(); }
+    SaveState saveState() const { return m_saveState; }
     void saveNow();
     QString name() const; // of the product, for lists and the status bar
 
@@ -113,7 +115,7 @@ signals:
     void historyChanged(); // what the engine would read is another set
     void profileChanged();
     void settingsChanged();
-    void savedChanged(bool saved);
+    void saveStateChanged(adtailor::SaveState state);
     void failed(const adtailor::Error& error); // saving or opening
 
 private:
@@ -125,6 +127,7 @@ private:
     void applyPerson(int row);
     void announceOpened();
     void touch();
+    void setSaveState(SaveState state);
     void clearForNew(const QString& folder);
 
     QString m_folder;
@@ -142,6 +145,7 @@ private:
     QUndoStack m_undo;
     AdBoard m_board{ m_undo };
     QTimer m_save;
+    SaveState m_saveState = SaveState::Saved;
     QFuture<std::optional<Error>> m_saving;
     bool m_pictureSaved = true;
 };

@@ -45,9 +45,9 @@ void StatusLine::setEngine(EngineState state, bool willRestart, const ModelInfo&
     refresh();
 }
 
-void StatusLine::setSaved(bool saved, bool keeps)
+void StatusLine::setSaved(SaveState state, bool keeps)
 {
-    m_isSaved = saved;
+    m_save = state;
     m_keeps = keeps;
     refresh();
 }
@@ -92,7 +92,10 @@ void StatusLine::refresh()
         text = tr("%1 · this computer · %2 · %3")
                    .arg(text, toQString(m_model.device).toUpper(), toQString(m_model.name));
     m_engine->setText(text);
-    m_saved->setText(!m_keeps ? QString() : m_isSaved ? tr("Saved") : tr("Saving…"));
+    m_saved->setText(!m_keeps                           ? QString()
+                         : m_save == SaveState::Saved   ? tr("Saved")
+                         : m_save == SaveState::Pending ? tr("Saving…")
+                                                        : tr("Not saved; trying again"));
     m_offline->setText(tr("Offline: nothing leaves this computer"));
 }
 

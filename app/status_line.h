@@ -3,6 +3,7 @@
 #pragma once
 
 #include "app/engine_client.h"
+#include "app/project_session.h"
 
 #include <QStatusBar>
 
@@ -19,7 +20,7 @@ public:
     explicit StatusLine(QWidget* parent = nullptr);
 
     void setEngine(EngineState state, bool willRestart, const ModelInfo& model);
-    void setSaved(bool saved, bool keeps);
+    void setSaved(SaveState state, bool keeps);
     void setProject(const QString& name);
     void announce(const QString& sentence); // for six seconds
 
@@ -37,7 +38,7 @@ private:
     EngineState m_state = EngineState::Starting;
     bool m_willRestart = true;
     ModelInfo m_model;
-    bool m_isSaved = true;
+    SaveState m_save = SaveState::Saved;
     bool m_keeps = true;
 };
 

@@ -187,8 +187,8 @@ void StudioWindow::buildMenus()
 
 void StudioWindow::connectSession()
 {
-    connect(&m_session, &ProjectSession::savedChanged, this, [this](bool saved) {
-        m_status->setSaved(saved, m_session.isOpen() && !m_session.folder().isEmpty());
+    connect(&m_session, &ProjectSession::saveStateChanged, this, [this](SaveState state) {
+        m_status->setSaved(state, m_session.isOpen() && !m_session.folder().isEmpty());
     });
     connect(&m_session, &ProjectSession::opened, this, [this] {
         if (std::exchange(m_resuming, false))
@@ -212,7 +212,7 @@ void StudioWindow::connectSession()
          { &ProjectSession::briefChanged, &ProjectSession::opened, &ProjectSession::personChanged })
         connect(&m_session, changed, this, &StudioWindow::showProgressInRail);
     connect(&m_session.board(), &AdBoard::grown, this, &StudioWindow::showProgressInRail);
-    m_status->setSaved(true, false);
+    m_status->setSaved(SaveState::Saved, false);
 }
 
 void StudioWindow::connectEngine()

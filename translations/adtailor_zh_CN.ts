@@ -1903,6 +1903,10 @@
         <translation>已保存</translation>
     </message>
     <message>
+        <source>Not saved; trying again</source>
+        <translation>未保存，正在重试</translation>
+    </message>
+    <message>
         <source>Saving…</source>
         <translation>保存中……</translation>
     </message>

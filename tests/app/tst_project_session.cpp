@@ -21,6 +21,7 @@ private slots:
     void buildsTheRequest();
     void mapsTheDrawToTheClicks();
     void savesAndOpensAProject();
+    void savesAgainAfterAFailure();
     void refusesADamagedProject();
     void placesTheProductWithoutChangingIt();
 
@@ -220,6 +221,31 @@ void TestProjectSession::savesAndOpensAProject()
     QCOMPARE(session.settings().seed, 0xFFFFFFFFFFULL);
     QCOMPARE(session.settings().guidance, 3.5);
     QCOMPARE(session.includedClicks(), (std::vector<int>{ 0, 1, 3 }));
+}
+
+void TestProjectSession::savesAgainAfterAFailure()
+{
+    QTemporaryDir folder;
+    const QString place = folder.filePath(QStringLiteral("project"));
+    QFile inTheWay(place);
+    QVERIFY(inTheWay.open(QIODevice::WriteOnly));
+    ProjectSession session;
+    QSignalSpy failed(&session, &ProjectSession::failed);
+    session.startNew(place);
+    BriefState brief;
+    brief.description = QStringLiteral("Lamp");
+    session.editBrief(BriefField::Description, brief);
+    QCOMPARE(session.saveState(), SaveState::Pending);
+    QTRY_COMPARE(session.saveState(), SaveState::Failed);
+    brief.description = QStringLiteral("Lamps");
+    session.editBrief(BriefField::Description, brief);
+    QCOMPARE(session.saveState(), SaveState::Failed); // until it is whole on the disk
+    QVERIFY(inTheWay.remove());
+    QTRY_COMPARE_WITH_TIMEOUT(session.saveState(), SaveState::Saved, 20'000);
+    QCOMPARE(failed.count(), 1);
+    const Result<SavedSession> saved = loadSession(place);
+    QVERIFY(saved.has_value());
+    QCOMPARE(saved->brief.description, QStringLiteral("Lamps"));
 }
 
 void TestProjectSession::refusesADamagedProject()
