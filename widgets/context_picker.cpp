@@ -85,17 +85,23 @@ int ContextPicker::markWidth() const
     return mark ? scaled(34) : scaled(6);
 }
 
-QSize ContextPicker::sizeHint() const
+// Room for the caption and the value, between two limits.
+QSize ContextPicker::sizeWithWords(int least, int most) const
 {
     const int caption = QFontMetrics(typeFont(Type::Caption)).horizontalAdvance(m_caption);
     const int value = QFontMetrics(valueFont()).horizontalAdvance(m_value) + 1;
-    const int words = std::clamp(std::max(caption, value), scaled(60), scaled(260));
+    const int words = std::clamp(std::max(caption, value), scaled(least), scaled(most));
     return { scaled(5) + markWidth() + words + scaled(8 + 15 + 8), scaled(36) };
+}
+
+QSize ContextPicker::sizeHint() const
+{
+    return sizeWithWords(60, 260);
 }
 
 QSize ContextPicker::minimumSizeHint() const
 {
-    return { scaled(5) + markWidth() + scaled(60 + 31), scaled(36) };
+    return sizeWithWords(60, 85);
 }
 
 void ContextPicker::paintAvatar(QPainter& painter, const QRectF& box, const QString& initials)

@@ -34,6 +34,7 @@ protected:
     void changeEvent(QEvent* event) override;
 
 private:
+    QSize sizeWithWords(int least, int most) const;
     void describe();
     int markWidth() const;
 
