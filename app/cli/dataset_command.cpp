@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "commands.h"
 #include "core/failure.h"
+#include "dataset_lint.h"
 #include "engine_options.h"
 
 #include <adtailor/dataset.h>
@@ -38,10 +39,6 @@ DatasetOptions datasetOptions(const Arguments& arguments)
 
 int build(const Arguments& arguments, const Context& context)
 {
-    arguments.allowPositionals(1);
-    if (arguments.positionals() != std::vector<std::string>{ "build" })
-        throw Failure(ErrorCode::InvalidInput,
-                      "Say adtailor dataset build; see adtailor dataset --help.");
     const DatasetOptions options = datasetOptions(arguments);
     const DatasetReport report = valueOrThrow(buildDataset(options, watchedJob(context)));
     char counts[256];
@@ -59,14 +56,29 @@ int build(const Arguments& arguments, const Context& context)
     return 0;
 }
 
+int run(const Arguments& arguments, const Context& context)
+{
+    arguments.allowPositionals(2);
+    const std::vector<std::string>& words = arguments.positionals();
+    if (words == std::vector<std::string>{ "build" })
+        return build(arguments, context);
+    if (words.size() == 2 && words[0] == "lint")
+        return lintFile(words[1], arguments, context);
+    throw Failure(ErrorCode::InvalidInput,
+                  "Say adtailor dataset build, or dataset lint FILE; see adtailor dataset --help.");
+}
+
 } // namespace
 
 Command datasetCommand()
 {
     CommandHelp help{
         .name = "dataset",
-        .usage = "dataset build --source FOLDER --out FOLDER [OPTIONS]",
-        .summary = "Compose the open ad data set from rendered scenes, in the PAd1M format.",
+        .usage = "dataset build --source FOLDER --out FOLDER [OPTIONS]\n"
+                 "       adtailor dataset lint FILE [--root FOLDER] [--columns FILE] [OPTIONS]",
+        .summary
+        = "Compose the open ad data set (build), or tell what is wrong with one, record by "
+          "record (lint).",
         .options
         = { { "source", "FOLDER", "Holds assets/catalogue.json and data/scenes/index.jsonl" },
             { "out", "FOLDER", "Gets train.json, valid.json, test.json and report.json" },
@@ -76,10 +88,20 @@ Command datasetCommand()
             { "seed", "N", "The same seed gives the same bytes (default: 1)" },
             { "plain-tastes", "", "One style and manner a person, never anything else" },
             { "skip-picture-check", "", "Do not compare each cutout with its scene's entry" },
+            { "root", "FOLDER",
+              "lint: the pictures lie beneath (default: FILE's folder). FILE is PAd1M JSON, JSON "
+              "Lines (.jsonl) or CSV with a header (.csv, .tsv). Exit code 0: every record can be "
+              "trained on; 9: some cannot" },
+            { "columns", "FILE",
+              "lint: JSON object, PAd1M's field -> your column, and \"list_separator\" of cells "
+              "that hold lists (default |); \"columns\" in run.json is the same" },
+            { "shortest-history", "N", "lint: warn below so many items (default: 10)" },
+            { "longest-title", "N", "lint: warn above so many characters (default: 120)" },
             { "json", "", "Write progress and results as JSON lines" } },
-        .examples = { "dataset build --source shared --out data --train-users 2000" }
+        .examples = { "dataset build --source shared --out data --train-users 2000",
+                      "dataset lint clicks.csv --columns columns.json --json" }
     };
-    return { help, build };
+    return { help, run };
 }
 
 } // namespace adtailor::cli

@@ -68,8 +68,9 @@ public:
         record.number = raw.number;
         fillTexts(record, raw);
         fillHistory(record, raw);
-        const std::string& cutout = raw.text("f_path_white").empty() ? raw.text("f_path_trans")
-                                                                     : raw.text("f_path_white");
+        record.hasWhiteBackground = !raw.text("f_path_white").empty();
+        const std::string& cutout
+            = raw.text(record.hasWhiteBackground ? "f_path_white" : "f_path_trans");
         if (cutout.empty())
             reject("f_path_trans is missing.");
         record.cutout = m_cutouts.resolve(inFolder(cutout, m_options.cutoutFolder));
@@ -190,8 +191,11 @@ Pad1mSummary read(const std::filesystem::path& file, const Pad1mOptions& options
             if (failure.code() != ErrorCode::InvalidInput)
                 throw;
             ++summary.skipped;
+            const Pad1mIssue issue{ number, failure.what() };
+            if (options.skipped)
+                options.skipped(issue);
             if (summary.issues.size() < maximumIssues)
-                summary.issues.push_back({ number, failure.what() });
+                summary.issues.push_back(issue);
             return true;
         }
     });

@@ -45,7 +45,7 @@ std::filesystem::path PathGuard::resolve(const std::string& path)
     return full;
 }
 
-void PathGuard::check(const std::filesystem::path& full, const std::string& path)
+void PathGuard::check(const std::filesystem::path& full, const std::string& name)
 {
     if (m_known.contains(full.native()))
         return;
@@ -53,10 +53,10 @@ void PathGuard::check(const std::filesystem::path& full, const std::string& path
     const std::filesystem::path real = std::filesystem::canonical(full, error);
     if (error || !std::filesystem::is_regular_file(real, error))
         throw Failure(ErrorCode::InvalidInput,
-                      "The picture " + path.substr(0, 200) + " does not exist.");
+                      "The picture " + name.substr(0, 200) + " does not exist.");
     if (!isBeneath(real, m_root))
         throw Failure(ErrorCode::InvalidInput,
-                      "The path " + path.substr(0, 200) + " leaves the picture folder by a link.");
+                      "The path " + name.substr(0, 200) + " leaves the picture folder by a link.");
     if (m_known.size() >= maximumKnown)
         m_known.clear();
     m_known.insert(full.native());

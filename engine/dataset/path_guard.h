@@ -18,9 +18,10 @@ public:
     // "..", or (with checkFiles) a link out, a missing file or one that is not a plain file.
     std::filesystem::path resolve(const std::string& path);
 
-private:
-    void check(const std::filesystem::path& full, const std::string& path);
+    // The last three of these for a path that resolve() gave without checking. name: in sentences.
+    void check(const std::filesystem::path& full, const std::string& name);
 
+private:
     std::filesystem::path m_root; // canonical
     bool m_checkFiles;
     std::unordered_set<std::string> m_known; // checked already; bounded

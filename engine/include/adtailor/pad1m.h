@@ -22,6 +22,7 @@ struct Pad1mRecord
     std::string user; // user_id, as written; PAd1M itself has none: empty
     std::filesystem::path targetImage; // f_path; empty when the record has none
     std::filesystem::path cutout; // f_path_white if given, else f_path_trans
+    bool hasWhiteBackground = false; // the cutout is f_path_white
     std::string caption; // of the background
     std::string description; // sku_title_cn; prompt slot 3 and PSS query
     std::vector<std::string> titles; // gt_title_cn, split at <title_split>; may be empty
@@ -33,15 +34,15 @@ struct Pad1mRecord
     std::vector<float> similarities; // same length, or empty: not computed
 };
 
+// PAd1M's name of a field -> the column or JSON key of the file that holds it. A field that is not
+// named keeps PAd1M's name. "list_separator" (default |) parts a CSV cell that holds a list.
+using Pad1mColumns = std::map<std::string, std::string>;
+
 struct Pad1mIssue
 {
     std::int64_t number = 0; // of the record that was skipped, from 1
     std::string reason; // one sentence
 };
-
-// PAd1M's name of a field -> the column or JSON key of the file that holds it. A field that is not
-// named keeps PAd1M's name. "list_separator" (default |) parts a CSV cell that holds a list.
-using Pad1mColumns = std::map<std::string, std::string>;
 
 struct Pad1mOptions
 {
@@ -53,6 +54,7 @@ struct Pad1mOptions
     std::filesystem::path cutoutFolder; // of f_path_trans and f_path_white
     bool checkFiles = true; // skip records whose pictures do not exist
     bool needTarget = false; // skip records without f_path or gt_title_cn
+    std::function<void(const Pad1mIssue&)> skipped; // called for each, in the file's order
 };
 
 struct Pad1mSummary
