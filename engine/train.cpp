@@ -3,7 +3,7 @@
 #include "core/failure.h"
 #include "engine_error.h"
 #include "models/control_image.h"
-#include "training/ad_samples.h"
+#include "training/ad_sources.h"
 #include "training/ad_task.h"
 #include "training/run_config.h"
 #include "training/scene_images.h"
@@ -68,11 +68,7 @@ DataSize dataSize(const RunConfig& config, const JobControl& job)
 {
     if (config.stage == TrainingStage::Vq)
         return pictureDataSize(config);
-    auto data = measureAdData({ .records = config.records,
-                                .columns = config.columns,
-                                .root = config.scenes,
-                                .limit = config.exampleLimit },
-                              job);
+    auto data = measureAdData(adSources(config, job).training, job);
     DataSize size{ .examples = data.records,
                    .pictures = data.pictures,
                    .skipped = std::move(data.skipped) };
@@ -137,7 +133,7 @@ Result<TrainingOutcome> train(const fs::path& runFolder, const TrainingImages& i
             const RunFolder folder(runFolder);
             folder.checkInputs(config, job);
             const auto task = makeTask(config, images, job);
-            folder.writeSkipped(task->skipped());
+            folder.keepSkipped(task->skipped());
             return runTraining(folder, config, *task, observer, job);
         },
         trainingError);

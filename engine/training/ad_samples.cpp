@@ -8,7 +8,7 @@
 #include "preference/preference_extractor.h"
 #include "text/text_similarity.h"
 #include "training/scene_images.h"
-#include "weights/safetensors.h"
+#include "training/shard_cache.h"
 
 #include <span>
 #include <unordered_map>
@@ -16,8 +16,6 @@
 namespace adtailor {
 
 namespace {
-
-constexpr std::int64_t encodeBatch = 8;
 
 // Gives every distinct path a row number.
 class PathTable
@@ -58,128 +56,69 @@ AdSample toSample(const Pad1mRecord& record, PathTable& pictures, PathTable& con
     return sample;
 }
 
-using Unreadable = std::map<std::int64_t, std::string>; // row -> why
-
 // The codes of every picture, at the size of an ad and at that of a history item. A picture that
 // cannot be read has the codes of black.
 class PictureEncoder
 {
 public:
-    PictureEncoder(UniAdGen& model, const TrainingImages& images, const JobControl& job)
+    PictureEncoder(UniAdGen& model, const TrainingImages& images)
         : m_model(model)
         , m_images(images)
-        , m_job(job)
     {
     }
 
-    void encode(const std::vector<std::filesystem::path>& paths, AdSamples& result)
+    NamedTensors encode(std::span<const std::filesystem::path> files, Unreadable& unreadable) const
     {
         const torch::NoGradGuard noGrad;
-        const auto total = static_cast<std::int64_t>(paths.size());
+        const auto& preference = m_model->config.preference;
         std::vector<torch::Tensor> large, small;
-        for (std::int64_t start = 0; start < total; start += encodeBatch) {
-            encodeRows(paths, start, std::min(total, start + encodeBatch));
-            large.push_back(codes(m_large));
-            if (m_model->config.preference)
-                small.push_back(codes(m_small));
-            if (m_job.report)
-                m_job.report({ .stage = Stage::Data, .done = start, .total = total });
+        for (std::size_t row = 0; row < files.size(); ++row) {
+            const Image image = load(files[row], static_cast<std::int64_t>(row), unreadable);
+            large.push_back(pictureTensor(image, m_model->config.imageSize));
+            if (preference)
+                small.push_back(historyPicture(image, preference->imageSize));
         }
-        result.imageCodes = torch::cat(large);
-        if (!small.empty())
-            result.historyCodes = torch::cat(small);
+        NamedTensors codes{ { imageCodes, codesOf(large) } };
+        if (preference)
+            codes[historyCodes] = codesOf(small);
+        return codes;
     }
 
-    const Unreadable& unreadable() const { return m_unreadable; }
+    // The same tokenizer weights over the same files give the same codes.
+    std::string key() const
+    {
+        Sha256 hash;
+        for (const auto& item : m_model->gen_vision_model->named_parameters()) {
+            const auto weight = item.value().detach().cpu().contiguous();
+            hash.update(std::as_bytes(std::span(item.key())));
+            hash.update(
+                { static_cast<const std::byte*>(weight.const_data_ptr()), weight.nbytes() });
+        }
+        const auto& config = m_model->config;
+        return hash.hex() + " codes " + std::to_string(config.imageSize) + " "
+            + std::to_string(config.preference ? config.preference->imageSize : 0);
+    }
+
+    static constexpr const char* imageCodes = "image_codes";
+    static constexpr const char* historyCodes = "history_codes";
 
 private:
-    void encodeRows(const std::vector<std::filesystem::path>& paths, std::int64_t begin,
-                    std::int64_t end)
-    {
-        m_large.clear();
-        m_small.clear();
-        for (std::int64_t row = begin; row < end; ++row) {
-            throwIfCancelled(m_job);
-            const Image image = load(row, paths[static_cast<std::size_t>(row)]);
-            m_large.push_back(pictureTensor(image, m_model->config.imageSize));
-            if (m_model->config.preference)
-                m_small.push_back(historyPicture(image, m_model->config.preference->imageSize));
-        }
-    }
-
-    Image load(std::int64_t row, const std::filesystem::path& path)
+    Image load(const std::filesystem::path& path, std::int64_t row, Unreadable& unreadable) const
     {
         auto image = m_images.load(path);
         if (image || !isBadPicture(image.error().code))
             return valueOrThrow(std::move(image));
-        m_unreadable[row] = image.error().detail;
+        unreadable[row] = image.error().detail;
         return Image(1, 1, 3, { 0, 0, 0 });
     }
-
-    torch::Tensor codes(const std::vector<torch::Tensor>& pictures)
+    torch::Tensor codesOf(const std::vector<torch::Tensor>& pictures) const
     {
         return m_model->gen_vision_model->encode(normalizePixels(torch::stack(pictures)));
     }
 
     UniAdGen& m_model;
     const TrainingImages& m_images;
-    const JobControl& m_job;
-    std::vector<torch::Tensor> m_large, m_small; // of the rows at hand
-    Unreadable m_unreadable;
 };
-
-// Names the codes: the same tokenizer weights over the same files give the same codes.
-std::string fingerprint(UniAdGen& model, const std::vector<std::filesystem::path>& paths)
-{
-    std::string text;
-    for (const auto& path : paths)
-        text += path.string() + "\n";
-    for (const auto& item : model->gen_vision_model->named_parameters()) {
-        const auto sum = item.value().detach().to(torch::kFloat64).abs().sum().item<double>();
-        text += item.key() + "=" + std::to_string(sum) + "\n";
-    }
-    return sha256Hex(std::as_bytes(std::span(text)));
-}
-
-bool readCache(const AdSampleSource& source, const std::string& key, bool history,
-               AdSamples& result)
-{
-    if (source.cache.empty() || !std::filesystem::exists(source.cache))
-        return false;
-    const auto file = SafetensorsFile::open(source.cache);
-    const auto found = file.metadata().find("fingerprint");
-    if (found == file.metadata().end() || found->second != key)
-        return false;
-    result.imageCodes = file.read("image_codes");
-    if (history)
-        result.historyCodes = file.read("history_codes");
-    return true;
-}
-
-void writeCache(const AdSampleSource& source, const std::string& key, const AdSamples& result)
-{
-    std::map<std::string, torch::Tensor> codes{ { "image_codes", result.imageCodes } };
-    if (result.historyCodes.defined())
-        codes["history_codes"] = result.historyCodes;
-    // A data folder that cannot be written in only costs the time to encode again.
-    static_cast<void>(guarded([&] {
-        writeSafetensors(source.cache, codes, { { "fingerprint", key } });
-    }));
-}
-
-Unreadable encodePictures(AdSamples& result, const PathTable& pictures,
-                          const AdSampleSource& source, UniAdGen& model,
-                          const TrainingImages& images, const JobControl& job)
-{
-    const std::string key = fingerprint(model, pictures.paths());
-    if (readCache(source, key, model->config.preference.has_value(), result))
-        return {};
-    PictureEncoder encoder(model, images, job);
-    encoder.encode(pictures.paths(), result);
-    if (!source.cache.empty() && encoder.unreadable().empty()) // else it is tried again next time
-        writeCache(source, key, result);
-    return encoder.unreadable();
-}
 
 // Takes out records without a readable ad or product, and unreadable items of histories.
 void leaveOut(AdSamples& data, const Unreadable& pictures, const Unreadable& controls)
@@ -217,16 +156,12 @@ void requireSamples(const AdSamples& data, const AdSampleSource& source)
 void readRecords(const AdSampleSource& source, AdSamples& data, PathTable& pictures,
                  PathTable& controls, const JobControl& job)
 {
-    const Pad1mOptions options{ .columns = source.columns,
-                                .root = source.root,
-                                .needTarget = true };
-    const auto summary = valueOrThrow(readPad1m(
-        source.records, options,
-        [&](Pad1mRecord&& record) {
+    const auto add = [&](Pad1mRecord&& record) {
+        if (source.takes(record))
             data.samples.push_back(toSample(record, pictures, controls));
-            return source.limit == 0 || data.samples.size() < source.limit;
-        },
-        job));
+        return source.limit == 0 || data.samples.size() < source.limit;
+    };
+    const auto summary = valueOrThrow(readPad1m(source.records, source.options(), add, job));
     for (const Pad1mIssue& issue : summary.issues)
         data.skipped.push_back("Record " + std::to_string(issue.number) + ": " + issue.reason);
     requireSamples(data, source);
@@ -251,12 +186,27 @@ AdSamples loadAdSamples(const AdSampleSource& source, UniAdGen& model, const Tra
     AdSamples result;
     PathTable pictures, controls;
     readRecords(source, result, pictures, controls, job);
-    const Unreadable badPictures = encodePictures(result, pictures, source, model, images, job);
-    LoadedPictures products;
-    if (model->config.control)
-        products = loadPictures(controls.paths(), controlSourceSide(model->config), images, job);
-    result.controls = products.pixels;
-    leaveOut(result, badPictures, products.unreadable);
+    ShardCache cache(source.cache);
+    const PictureEncoder encoder(model, images);
+    Unreadable badPictures, badProducts;
+    auto codes = cache.rows(
+        pictures.paths(), encoder.key(),
+        [&](auto files, Unreadable& bad) { return encoder.encode(files, bad); }, badPictures, job);
+    result.imageCodes = codes[PictureEncoder::imageCodes];
+    result.historyCodes = codes[PictureEncoder::historyCodes];
+    if (model->config.control) {
+        const auto side = controlSourceSide(model->config);
+        const auto load = [&](auto files, Unreadable& bad) {
+            LoadedPictures loaded
+                = loadPictures({ files.begin(), files.end() }, side, images, { .stop = job.stop });
+            bad = std::move(loaded.unreadable);
+            return NamedTensors{ { "pixels", loaded.pixels } };
+        };
+        result.controls = cache.rows(controls.paths(), "pixels " + std::to_string(side), load,
+                                     badProducts, job)["pixels"];
+    }
+    cache.removeOthers();
+    leaveOut(result, badPictures, badProducts);
     requireSamples(result, source);
     return result;
 }

@@ -4,10 +4,11 @@
 
 #include "models/uni_adgen.h"
 
-#include <adtailor/pad1m.h>
 #include <adtailor/training.h>
+#include <adtailor/user_split.h>
 
 #include <filesystem>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -41,7 +42,18 @@ struct AdSampleSource
     Pad1mColumns columns;
     std::filesystem::path root; // its pictures lie beneath
     std::size_t limit = 0; // first records only; 0 = all
-    std::filesystem::path cache; // VQ codes are kept here and reused; empty: none
+    std::filesystem::path cache; // folder of what is computed from pictures; empty: none
+    std::optional<UserSplit> split; // given: only the users held out, or only the others
+    bool isHeldOut = false; // which of the two
+
+    Pad1mOptions options() const
+    {
+        return { .columns = columns, .root = root, .needTarget = true };
+    }
+    bool takes(const Pad1mRecord& record) const
+    {
+        return !split || split->holdsOut(record) == isHeldOut;
+    }
 };
 
 struct AdDataSize

@@ -5,6 +5,7 @@
 #include "core/failure.h"
 #include "generation/ad_generator.h"
 #include "nn/pixels.h"
+#include "training/ad_sources.h"
 #include "training/collator.h"
 #include "training/initialize.h"
 #include "training/objective.h"
@@ -19,7 +20,6 @@ namespace adtailor {
 namespace {
 
 constexpr const char* tokenizerPrefix = "gen_vision_model.";
-constexpr std::size_t heldOutSamples = 48;
 constexpr std::int64_t heldOutBatch = 8;
 constexpr std::size_t sampleAds = 6; // drawn at each validation, always for the same briefs
 constexpr std::uint64_t heldOutSeed = 20260512;
@@ -61,7 +61,8 @@ struct SampleBrief
     std::string title;
 };
 
-std::vector<SampleBrief> loadSampleBriefs(const RunConfig& config, const TrainingImages& images)
+std::vector<SampleBrief> loadSampleBriefs(const AdSampleSource& source,
+                                          const TrainingImages& images)
 {
     std::vector<SampleBrief> briefs;
     const auto read = [&](const Pad1mRecord& record) {
@@ -77,6 +78,8 @@ std::vector<SampleBrief> loadSampleBriefs(const RunConfig& config, const Trainin
         return sample;
     };
     const auto add = [&](const Pad1mRecord& record) {
+        if (!source.takes(record))
+            return true;
         auto sample = guarded([&] { return read(record); });
         if (sample)
             briefs.push_back(std::move(*sample));
@@ -84,9 +87,7 @@ std::vector<SampleBrief> loadSampleBriefs(const RunConfig& config, const Trainin
             throw Failure(sample.error().code, sample.error().detail);
         return briefs.size() < sampleAds;
     };
-    static_cast<void>(valueOrThrow(
-        readPad1m(config.heldOut,
-                  { .columns = config.columns, .root = config.scenes, .needTarget = true }, add)));
+    static_cast<void>(valueOrThrow(readPad1m(source.records, source.options(), add)));
     return briefs;
 }
 
@@ -112,12 +113,11 @@ public:
         loadInitial(m_model, initial, {});
         for (auto& parameter : m_model->gen_vision_model->parameters())
             parameter.set_requires_grad(false);
-        m_briefs = loadSampleBriefs(config, images);
-        m_training
-            = loadAdSamples(source(config.records, config.exampleLimit), m_model, images, job);
-        m_heldOut = loadAdSamples(
-            source(config.heldOut, config.exampleLimit > 0 ? config.exampleLimit : heldOutSamples),
-            m_model, images, job);
+        const AdSources sources = adSources(config, job);
+        m_note = sources.note;
+        m_briefs = loadSampleBriefs(sources.heldOut, images);
+        m_training = loadAdSamples(sources.training, m_model, images, job);
+        m_heldOut = loadAdSamples(sources.heldOut, m_model, images, job);
     }
 
     NamedTensors trainedWeights() override
@@ -136,7 +136,10 @@ public:
     NamedTensors modelWeights() override { return stateDict(*m_model); }
     std::vector<std::string> skipped() const override
     {
-        std::vector<std::string> all = m_training.skipped;
+        std::vector<std::string> all;
+        if (!m_note.empty())
+            all.push_back(m_note);
+        all.insert(all.end(), m_training.skipped.begin(), m_training.skipped.end());
         all.insert(all.end(), m_heldOut.skipped.begin(), m_heldOut.skipped.end());
         return all;
     }
@@ -232,16 +235,6 @@ private:
         return { .imageTokens = static_cast<int>(config.preference->imageTokens()),
                  .titleTokens = static_cast<int>(config.preference->titleTokens) };
     }
-    // The codes of a part are not kept: they would take the place of those of the whole.
-    AdSampleSource source(const std::filesystem::path& records, std::size_t limit) const
-    {
-        return { .records = records,
-                 .columns = m_config.columns,
-                 .root = m_config.scenes,
-                 .limit = limit,
-                 .cache
-                 = m_config.exampleLimit > 0 ? "" : records.string() + ".codes.safetensors" };
-    }
     static double share(const JointLoss& loss)
     {
         return static_cast<double>(loss.textHits)
@@ -301,6 +294,7 @@ private:
     PromptBuilder m_prompts;
     AdSamples m_training, m_heldOut;
     std::vector<SampleBrief> m_briefs;
+    std::string m_note; // on the users held out
 };
 
 } // namespace

@@ -78,7 +78,6 @@ void check(const RunConfig& c)
     if (c.stage == TrainingStage::Vq)
         return;
     requirePath("records", c.records);
-    requirePath("held_out", c.heldOut);
     requirePath("tokenizer", c.tokenizer);
 }
 

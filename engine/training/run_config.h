@@ -57,7 +57,7 @@ struct RunConfig
     // Paths are taken as they stand, or relative to the run folder.
     std::filesystem::path scenes; // folder with index.jsonl
     std::filesystem::path records; // train split, in any form that readPad1m takes
-    std::filesystem::path heldOut; // valid split
+    std::filesystem::path heldOut; // valid split; empty: 5 % of the users of records
     Pad1mColumns columns; // of both
     std::filesystem::path tokenizer; // tokenizer.json
     std::filesystem::path instruction; // sentence with four {}; empty: our own

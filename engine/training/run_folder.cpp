@@ -14,6 +14,9 @@
 #include <cstdio>
 #include <cstring>
 #include <fcntl.h>
+#include <set>
+#include <span>
+#include <sstream>
 #include <sys/file.h>
 #include <unistd.h>
 
@@ -25,6 +28,8 @@ namespace fs = std::filesystem;
 using nlohmann::json;
 
 constexpr std::size_t largestInputs = 1U << 16U;
+constexpr std::size_t largestSkipped = 16U << 20U;
+constexpr const char* skippedKey = "skipped"; // in inputs.json: the hash of skipped.txt
 
 [[noreturn]] void refuse(const fs::path& folder, const std::string& what)
 {
@@ -47,6 +52,22 @@ std::vector<std::pair<const char*, fs::path>> inputFiles(const RunConfig& config
         files.emplace_back(key, config.stage == TrainingStage::Vq ? fs::path() : path);
     std::erase_if(files, [](const auto& file) { return file.second.empty(); });
     return files;
+}
+
+// The first sentence that only one of the two lists has.
+std::string firstChange(const fs::path& before, const std::vector<std::string>& now)
+{
+    std::set<std::string> old;
+    if (fs::exists(before)) {
+        std::istringstream lines(readTextFile(before, largestSkipped));
+        for (std::string line; std::getline(lines, line);)
+            old.insert(line);
+    }
+    for (const std::string& sentence : now) {
+        if (old.erase(sentence) == 0)
+            return sentence;
+    }
+    return old.empty() ? "their order is another." : "this holds no longer: " + *old.begin();
 }
 
 } // namespace
@@ -151,16 +172,31 @@ void RunFolder::appendMetrics(const std::string& json) const
                         "checkpoint is kept.");
 }
 
-void RunFolder::writeSkipped(const std::vector<std::string>& sentences) const
+void RunFolder::keepSkipped(const std::vector<std::string>& sentences) const
 {
-    const fs::path file = m_path / "skipped.txt";
     std::string text;
     for (const std::string& sentence : sentences)
         text += sentence + "\n";
+    const fs::path inputs = m_path / "inputs.json";
+    json known = parseStrictJson(readTextFile(inputs, largestInputs), inputs.string());
+    if (!known.is_object())
+        known = json::object();
+    const std::string hash = sha256Hex(std::as_bytes(std::span(text)));
+    if (known.contains(skippedKey) && known[skippedKey] != hash && newestCheckpoint(m_path))
+        throw Failure(ErrorCode::InvalidInput,
+                      "Other data can be used now than when the run in " + m_path.string()
+                          + " began: " + firstChange(m_path / "skipped.txt", sentences)
+                          + " Put the pictures back as they were to resume, or go on with what "
+                            "there is in a fork: adtailor train "
+                          + m_path.string() + " --fork NEW_FOLDER.");
+    if (known[skippedKey] != hash) {
+        known[skippedKey] = hash;
+        writeFileAtomically(inputs, known.dump(1));
+    }
     if (text.empty())
-        fs::remove(file);
+        fs::remove(m_path / "skipped.txt");
     else
-        writeFileAtomically(file, text);
+        writeFileAtomically(m_path / "skipped.txt", text);
 }
 
 } // namespace adtailor

@@ -38,7 +38,9 @@ public:
     // One line of metrics.jsonl. A line may be cut by a crash, and steps that are run again after
     // one appear again; readers skip what does not parse and let the later line win.
     void appendMetrics(const std::string& json) const;
-    void writeSkipped(const std::vector<std::string>& sentences) const; // skipped.txt, if any
+    // Writes skipped.txt, if there is any such sentence. Once there is a checkpoint, refuses to go
+    // on when they are others than before: a picture that came or went moves all drawn samples.
+    void keepSkipped(const std::vector<std::string>& sentences) const;
 
 private:
     std::filesystem::path m_path;

@@ -52,7 +52,9 @@ private Q_SLOTS:
     void resumesTheAdModelExactly();
     void trainsOnTables();
     void trainsOnOneUser();
+    void holdsOutUsers();
     void leavesOutWhatCannotBeRead();
+    void refusesLostPictures();
     void refusesEmptyData_data();
     void refusesEmptyData();
     void refusesChangedInputs_data();
@@ -234,20 +236,15 @@ void TestTrainer::trainsOnTables()
     json run = settings("personalised");
     run["steps"] = 2;
     VERIFY_DONE(trainRun("json", run));
-    const std::string header = "\"ad\",\"product\",\"description\",\"title\",\"points\",\"seen\","
-                               "\"seen titles\"\r\n";
     const auto table = [&](const json& list) {
-        std::string text = header;
+        std::string text = "ad,product,description,title,points,seen,seen titles\r\n";
         for (const json& record : list) {
-            std::string images;
+            for (const char* key : { "f_path", "f_path_trans", "sku_title_cn", "gt_title_cn" })
+                text += record[key].get<std::string>() + ",";
+            text += "\"" + record["word_list"].get<std::string>() + "\",";
             for (const json& image : record["history_images"])
-                images += (images.empty() ? "" : ";") + image.get<std::string>();
-            text += record["f_path"].get<std::string>() + ","
-                + record["f_path_trans"].get<std::string>() + ","
-                + record["sku_title_cn"].get<std::string>() + ","
-                + record["gt_title_cn"].get<std::string>() + ",\""
-                + record["word_list"].get<std::string>() + "\"," + images
-                + ",Pan 0;Pan 1;Pan 2;Pan 3\r\n";
+                text += (text.ends_with(",") ? "" : ";") + image.get<std::string>();
+            text += ",Pan 0;Pan 1;Pan 2;Pan 3\r\n";
         }
         return text;
     };
@@ -272,9 +269,46 @@ void TestTrainer::trainsOnOneUser()
     run["validate_every"] = 3;
     const auto outcome = trainRun("run", run);
     VERIFY_DONE(outcome);
-    QVERIFY(outcome->finished);
-    QVERIFY(outcome->bestStep > 0);
+    QVERIFY(outcome->finished && outcome->bestStep > 0);
     QVERIFY(outcome->skipped.empty());
+}
+
+// Without held_out. Three histories are three users, of whom one is measured on.
+void TestTrainer::holdsOutUsers()
+{
+    json run = settings("personalised");
+    run["validate_every"] = 3;
+    run.erase("held_out");
+    const auto outcome = trainRun("run", run);
+    VERIFY_DONE(outcome);
+    QVERIFY(outcome->bestStep > 0);
+    QCOMPARE(outcome->skipped.size(), 1U);
+    QVERIFY2(outcome->skipped[0].find("1 of 3 users are held out; records without user_id")
+                 != std::string::npos,
+             outcome->skipped[0].c_str());
+    const auto estimate = estimateTraining(path("run"), images());
+    VERIFY_DONE(estimate);
+    QCOMPARE(estimate->examples, 2);
+    write("data/train.json", records(0, 1).dump());
+    VERIFY_REFUSED(trainRun("one", run), "are of one user, so none can be held out");
+    write("data/train.json", "[]");
+    VERIFY_REFUSED(trainRun("none", run), "no record can be trained on");
+}
+
+// A picture that is lost, or comes back, between stop and resume would move all drawn samples.
+void TestTrainer::refusesLostPictures()
+{
+    const json run = settings("general");
+    QCOMPARE(trainRun("run", run, 2).error().code, ErrorCode::Cancelled);
+    fs::remove(path("data/scene1_cutout.png"));
+    const auto refused = trainRun("run", run);
+    VERIFY_REFUSED(refused, "Other data can be used now");
+    VERIFY_REFUSED(refused, "Record 2: The picture scene1_cutout.png does not exist.");
+    write("data/scene1_cutout.png", "");
+    VERIFY_DONE(trainRun("run", run));
+    VERIFY_DONE(forkRun(path("run"), path("fork")));
+    fs::remove(path("data/scene1_cutout.png"));
+    VERIFY_DONE(train(path("fork"), images(), {}, {}));
 }
 
 void TestTrainer::leavesOutWhatCannotBeRead()
@@ -411,7 +445,7 @@ void TestTrainer::estimates()
              static_cast<std::uint64_t>(estimate->trainedParameters) * 16); // float, with average
     QVERIFY(estimate->secondsPerStep > 0);
     QVERIFY(estimate->memoryBytes > 10'000'000 && estimate->memoryBytes < estimate->machineBytes);
-    QVERIFY(!fs::exists(path("data/train.json.codes.safetensors")));
+    QVERIFY(!fs::exists(path("data/train.json.codes")));
     const auto files = fs::directory_iterator(path("run"));
     QCOMPARE(std::distance(begin(files), end(files)), 1); // run.json
 }
