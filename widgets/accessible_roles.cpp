@@ -18,6 +18,7 @@ QAccessibleInterface* createInterface(const QString& className, QObject* object)
         { "adtailor::HighlightView", QAccessible::Graphic },
         { "adtailor::ImageCanvas", QAccessible::Graphic },
         { "adtailor::JobBar", QAccessible::Grouping },
+        { "adtailor::LineChart", QAccessible::Chart },
         { "adtailor::MessageBar", QAccessible::AlertMessage },
         { "adtailor::NavRail", QAccessible::ToolBar },
         { "adtailor::Segments", QAccessible::Grouping },

@@ -185,7 +185,7 @@ QSize ThumbnailDelegate::sizeHint(const QStyleOptionViewItem&, const QModelIndex
     case Shape::Strip:
         break;
     }
-    return { scaled(96), scaled(96) };
+    return { scaled(96), scaled(96) + (m_notes ? lineHeight(Type::Number) : 0) };
 }
 
 QRect ThumbnailDelegate::tickRect(const QRect& item) const
@@ -298,8 +298,15 @@ void ThumbnailDelegate::paintStrip(QPainter& painter, const QStyleOptionViewItem
                                    const QModelIndex& index) const
 {
     const int half = scaled(4);
-    const QRect box = option.rect.adjusted(half, half, -half, -half);
+    const int note = m_notes ? lineHeight(Type::Number) : 0;
+    const QRect box = option.rect.adjusted(half, half, -half, -half - note);
     paintPicture(painter, box, index);
+    if (m_notes) {
+        painter.setFont(typeFont(Type::Number));
+        painter.setPen(colors().textSecondary);
+        painter.drawText(QRect(box.left(), box.bottom() + half, box.width(), note),
+                         Qt::AlignLeft | Qt::AlignVCenter, index.data(CaptionRole).toString());
+    }
     const bool selected = option.state & QStyle::State_Selected;
     const int order = index.data(OrderRole).toInt();
     painter.setRenderHint(QPainter::Antialiasing);

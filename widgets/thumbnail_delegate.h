@@ -12,7 +12,7 @@ enum ThumbnailRole {
     PictureRole = Qt::UserRole + 100, // QImage; null: flat while loading
     OrderRole, // int from 1: reading order of the draw, person colour
     ShareRole, // double 0 to 1: bar in person colour and its number
-    CaptionRole, // QString at the right: date, seed
+    CaptionRole, // QString at the right: date, seed; under the picture of a strip with notes
     StatusRole, // QString of the status pill
     StatusKindRole, // int of StatusKind
     DetailRole, // QString under the title in rows mode, e.g. "PBS 0.71"
@@ -36,6 +36,7 @@ public:
     Shape shape() const { return m_shape; }
     void setTileWidth(int pixels) { m_tileWidth = pixels; } // outer, already scaled
     int tileWidth() const { return m_tileWidth; }
+    void setNotes(bool notes) { m_notes = notes; } // the caption under each picture of a strip
     QRect tickRect(const QRect& item) const;
     QRect starRect(const QRect& item) const;
 
@@ -58,6 +59,7 @@ private:
 
     Shape m_shape = Shape::Tile;
     int m_tileWidth = 182;
+    bool m_notes = false;
 };
 
 } // namespace adtailor

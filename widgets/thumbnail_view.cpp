@@ -57,6 +57,12 @@ void ThumbnailView::setTileWidth(int pixels)
     arrange();
 }
 
+void ThumbnailView::setNotes(bool notes)
+{
+    m_delegate->setNotes(notes);
+    arrange();
+}
+
 void ThumbnailView::setEmptyText(const QString& sentence, const QString& button,
                                  const QString& icon)
 {

@@ -24,6 +24,7 @@ public:
     void setArrangement(Arrangement arrangement);
     Arrangement arrangement() const { return m_arrangement; }
     void setTileWidth(int pixels); // wanted width at 100 %; tiles stretch to fill the row
+    void setNotes(bool notes); // the caption under each picture of a filmstrip
     // What an empty view says; with a button text it also offers one button.
     void setEmptyText(const QString& sentence, const QString& button = {},
                       const QString& icon = {});

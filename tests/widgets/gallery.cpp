@@ -12,6 +12,7 @@
 #include "widgets/image_canvas.h"
 #include "widgets/job_bar.h"
 #include "widgets/key_button.h"
+#include "widgets/line_chart.h"
 #include "widgets/message_bar.h"
 #include "widgets/nav_rail.h"
 #include "widgets/segments.h"
@@ -27,6 +28,7 @@
 #include <QCheckBox>
 #include <QComboBox>
 #include <QCommandLineParser>
+#include <QEventLoop>
 #include <QFrame>
 #include <QHBoxLayout>
 #include <QLabel>
@@ -37,6 +39,8 @@
 #include <QStatusBar>
 #include <QTimer>
 #include <QVBoxLayout>
+
+#include <cmath>
 
 using namespace adtailor;
 using namespace gallery;
@@ -291,6 +295,26 @@ QWidget* rightPanel()
     return panel;
 }
 
+QWidget* lossChart()
+{
+    auto* chart = new LineChart;
+    const int curve = chart->addSeries(LineChart::Style::Curve, 0);
+    const int checks = chart->addSeries(LineChart::Style::Checks, 0);
+    chart->setSeriesName(curve, say("Picture", "图片"));
+    chart->setSeriesName(checks, say("held out", "留出集"));
+    chart->setSmoothing(0.9);
+    for (int step = 10; step <= 640; step += 10) {
+        const double loss = 4.3 + 2.6 * std::exp(-step / 140.0);
+        chart->append(curve, step, loss + 0.25 * std::sin(step * 0.7));
+        if (step % 80 == 0)
+            chart->append(checks, step, loss + 0.1 + std::max(0, step - 560) * 2e-3);
+    }
+    chart->setEnd(1000);
+    chart->setMark(560, say("best so far: step 560", "目前最佳：第 560 步"));
+    chart->setStepText(say("step %1", "第 %1 步"));
+    return chart;
+}
+
 QWidget* secondRow()
 {
     auto* panel = new QWidget;
@@ -299,15 +323,16 @@ QWidget* secondRow()
     row->setSpacing(12);
     auto* well = new DropWell;
     well->setExample(lamp(30, true));
-    row->addWidget(well, 3);
+    row->addWidget(well, 4);
     auto* canvas = new ImageCanvas;
     canvas->setMode(ImageCanvas::Mode::Place);
     canvas->setImage(lamp(30, true));
     canvas->setPlacement({ 0.2, 0.14, 0.6, 0.74 });
     canvas->setGroundLine(0.88);
-    row->addWidget(canvas, 2);
+    row->addWidget(canvas, 3);
+    row->addWidget(lossChart(), 4);
     auto* column = new QVBoxLayout;
-    row->addLayout(column, 2);
+    row->addLayout(column, 4);
     const MessageBar::Kind kinds[]
         = { MessageBar::Kind::Success, MessageBar::Kind::Warning, MessageBar::Kind::Error };
     const QString words[]
@@ -391,6 +416,8 @@ int main(int argc, char** argv)
     const QString file = parser.value(QStringLiteral("shot"));
     if (file.isEmpty())
         return QApplication::exec();
-    QApplication::processEvents();
+    QEventLoop settled; // charts draw 15 times a second at most
+    QTimer::singleShot(200, &settled, &QEventLoop::quit);
+    settled.exec();
     return window.grab().save(file) ? 0 : 1;
 }
