@@ -3,6 +3,7 @@
 
 #include "app/qt_types.h"
 
+#include <QHash>
 #include <QLocale>
 
 #include <cmath>
@@ -36,6 +37,48 @@ Message Messages::forError(const Error& error)
         return tr("The engine reported a fault. Try again; the details are in the tooltip.");
     };
     return { sentence(), toQString(error.detail) };
+}
+
+Message Messages::forTraining(const Error& error)
+{
+    const auto sentence = [&]() -> QString {
+        switch (error.code) {
+        case ErrorCode::InvalidInput:
+            return tr("The run cannot go on with these settings or data.");
+        case ErrorCode::FileNotFound:
+            return tr("A file of this run is missing. Put it back and start again.");
+        case ErrorCode::FileCorrupt:
+            return tr("A file of this run is damaged. Replace it and start again.");
+        case ErrorCode::ModelMismatch:
+            return tr("The model does not fit the settings of this run.");
+        case ErrorCode::OutOfMemory:
+            return tr(
+                "There was not enough memory. Duplicate the run with half the batch, or close "
+                "other programs.");
+        case ErrorCode::DiskFull:
+            return tr("The disk is full. The last checkpoint is kept. Free some space and resume.");
+        case ErrorCode::EngineGone:
+            return tr("The training program cannot be started.");
+        default:
+            return tr("The training reported a fault. The last checkpoint is kept.");
+        }
+    };
+    return { sentence(), toQString(error.detail) };
+}
+
+ErrorCode Messages::codeOf(const QString& name)
+{
+    static const QHash<QString, ErrorCode> codes{
+        { QStringLiteral("cancelled"), ErrorCode::Cancelled },
+        { QStringLiteral("invalid-input"), ErrorCode::InvalidInput },
+        { QStringLiteral("file-not-found"), ErrorCode::FileNotFound },
+        { QStringLiteral("file-corrupt"), ErrorCode::FileCorrupt },
+        { QStringLiteral("model-mismatch"), ErrorCode::ModelMismatch },
+        { QStringLiteral("out-of-memory"), ErrorCode::OutOfMemory },
+        { QStringLiteral("disk-full"), ErrorCode::DiskFull },
+        { QStringLiteral("engine-gone"), ErrorCode::EngineGone },
+    };
+    return codes.value(name, ErrorCode::Internal);
 }
 
 QString Messages::stage(Stage stage)

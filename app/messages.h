@@ -24,6 +24,8 @@ class Messages final
 
 public:
     static Message forError(const Error& error);
+    static Message forTraining(const Error& error); // of a training run
+    static ErrorCode codeOf(const QString& name); // as the command prints it: "disk-full"
     static QString stage(Stage stage);
     static QString timeLeft(double seconds); // "22 min left"
     static QString duration(double seconds); // "1.4 s", "2 min 05 s"

@@ -74,6 +74,20 @@ void ModelDesk::use(const QString& folder)
     restartEngine();
 }
 
+void ModelDesk::adopt(const QString& folder)
+{
+    QtConcurrent::run([store = m_store, folder] {
+        return store.addFolder(toPath(folder));
+    }).then(this, [this, folder](const Result<void>& listed) {
+        if (!listed) {
+            emit failed(listed.error());
+            return;
+        }
+        m_adopted = folder;
+        refresh();
+    });
+}
+
 void ModelDesk::useBefore()
 {
     if (!m_before)
@@ -136,6 +150,9 @@ void ModelDesk::refresh()
             m_model.setRows(*rows);
         else
             emit failed(rows.error());
+        const QString adopted = std::exchange(m_adopted, {});
+        if (const ModelRow* row = m_model.at(m_model.rowOf(adopted)); row && !m_model.isInUse(*row))
+            use(row->folder());
         emit changed();
     });
 }

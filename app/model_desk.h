@@ -42,6 +42,7 @@ public:
     // The engine starts again on it: a model instead of the one in use, an adapter on top of it,
     // or, when that adapter is in use, without it.
     void use(const QString& folder);
+    void adopt(const QString& folder); // lists a model that is new here and uses it
     void useBefore(); // back to what was used before the last choice
     bool hasBefore() const { return m_before.has_value(); }
     Precision precision() const;
@@ -82,6 +83,7 @@ private:
         QStringList adapters;
     };
     std::optional<Choice> m_before;
+    QString m_adopted; // to be used when the list knows it
     Work m_work = Work::None;
     std::stop_source m_stop;
     QFuture<void> m_task; // refers to this desk while it runs

@@ -16,6 +16,7 @@ const QString languageKey = u"window/language"_s;
 const QString fontKey = u"window/font_percent"_s;
 const QString geometryKey = u"window/geometry"_s;
 const QString peopleKey = u"people/folders"_s;
+const QString runsKey = u"training/folders"_s;
 const QString modelKey = u"engine/model"_s;
 const QString adaptersKey = u"engine/adapters"_s;
 const QString halfKey = u"engine/bfloat16"_s;
@@ -64,6 +65,16 @@ QStringList Settings::peopleFolders() const
 void Settings::setPeopleFolders(const QStringList& folders)
 {
     m_store->setValue(peopleKey, folders);
+}
+
+QStringList Settings::runFolders() const
+{
+    return m_store->value(runsKey).toStringList();
+}
+
+void Settings::setRunFolders(const QStringList& folders)
+{
+    m_store->setValue(runsKey, folders);
 }
 
 QByteArray Settings::windowGeometry() const

@@ -27,6 +27,7 @@ public:
     bool halfPrecision() const; // bfloat16 instead of float32
     QString instructionFile() const; // empty = our own wording
     QStringList peopleFolders() const; // added by the user, beside the sample people
+    QStringList runFolders() const; // training runs outside of their own place
     QByteArray windowGeometry() const;
 
     void setTheme(const QString& theme);
@@ -37,6 +38,7 @@ public:
     void setHalfPrecision(bool half);
     void setInstructionFile(const QString& path);
     void setPeopleFolders(const QStringList& folders);
+    void setRunFolders(const QStringList& folders);
     void setWindowGeometry(const QByteArray& geometry);
 
 signals:

@@ -11,6 +11,7 @@
 #include "app/pages/models_page.h"
 #include "app/pages/people_page.h"
 #include "app/pages/start_page.h"
+#include "app/pages/train_page.h"
 #include "app/session_files.h"
 #include "app/settings.h"
 #include "app/status_line.h"
@@ -46,6 +47,7 @@ StudioWindow::StudioWindow(Settings& settings, const Options& options, QWidget* 
     , m_engine(options.engine)
     , m_desk(m_session, m_engine)
     , m_models(settings, m_engine, options.engine, options.model)
+    , m_training(settings, m_models, options.engine)
     , m_files(settings)
 {
     setMinimumSize(scaled(760), scaled(520));
@@ -93,16 +95,18 @@ void StudioWindow::buildPages()
     m_keys = new KeysPage;
     m_railPages = { m_brief, m_people, m_generate, m_compare };
     using Kind = LaterPage::Kind;
-    for (const Kind kind :
-         { Kind::Finish, Kind::Catalogue, Kind::Review, Kind::Train, Kind::Evaluate }) {
+    const auto later = [this](Kind kind) {
         auto* page = new LaterPage(kind);
         connect(page, &LaterPage::compareRequested, this, [this] { open(m_compare); });
-        m_railPages.append(page);
-    }
+        return page;
+    };
+    auto* train = new TrainPage(m_training);
     auto* models = new ModelsPage(m_models, m_engine);
-    connect(models, &ModelsPage::announced, this,
-            [this](const QString& sentence) { m_status->announce(sentence); });
-    m_railPages.append(models);
+    const auto announce = [this](const QString& sentence) { m_status->announce(sentence); };
+    connect(train, &TrainPage::announced, this, announce);
+    connect(models, &ModelsPage::announced, this, announce);
+    m_railPages << later(Kind::Finish) << later(Kind::Catalogue) << later(Kind::Review) << train
+                << later(Kind::Evaluate) << models;
     QList<Page*> all = m_railPages;
     all << m_start << m_keys;
     for (Page* page : all) {

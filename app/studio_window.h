@@ -7,6 +7,7 @@
 #include "app/model_desk.h"
 #include "app/project_session.h"
 #include "app/studio_files.h"
+#include "app/training_desk.h"
 
 #include <QMainWindow>
 
@@ -56,6 +57,7 @@ public:
     EngineClient& engine() { return m_engine; }
     JobDesk& desk() { return m_desk; }
     ModelDesk& models() { return m_models; }
+    TrainingDesk& training() { return m_training; }
 
 signals:
     void sampleReady(); // people are known, or the sample is missing
@@ -93,6 +95,7 @@ private:
     EngineClient m_engine;
     JobDesk m_desk;
     ModelDesk m_models;
+    TrainingDesk m_training;
     StudioFiles m_files;
     StudioMenus* m_menus = nullptr;
     NavRail* m_rail = nullptr;

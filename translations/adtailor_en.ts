@@ -141,6 +141,50 @@
     </message>
 </context>
 <context>
+    <name>adtailor::RunControlPanel</name>
+    <message numerus="yes">
+        <source>The held-out loss has not fallen for %n check(s).</source>
+        <translation>
+            <numerusform>The held-out loss has not fallen for %n check.</numerusform>
+            <numerusform>The held-out loss has not fallen for %n checks.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>After %n more the run ends and keeps step %1.</source>
+        <translation>
+            <numerusform>After %n more the run ends and keeps step %1.</numerusform>
+            <numerusform>After %n more the run ends and keeps step %1.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>adtailor::RunCurves</name>
+    <message numerus="yes">
+        <source>squares: held-out check every %n step(s)</source>
+        <translation>
+            <numerusform>squares: held-out check every %n step</numerusform>
+            <numerusform>squares: held-out check every %n steps</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>adtailor::RunListPanel</name>
+    <message numerus="yes">
+        <source>after %n worse check(s)</source>
+        <translation>
+            <numerusform>after %n worse check</numerusform>
+            <numerusform>after %n worse checks</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n row(s) left out</source>
+        <translation>
+            <numerusform>%n row left out</numerusform>
+            <numerusform>%n rows left out</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>adtailor::RunSettingsPanel</name>
     <message numerus="yes">
         <source>%1 of %n click(s)</source>

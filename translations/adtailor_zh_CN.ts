@@ -953,10 +953,6 @@
         <translation>评审</translation>
     </message>
     <message>
-        <source>Train</source>
-        <translation>训练</translation>
-    </message>
-    <message>
         <source>Evaluate</source>
         <translation>评测</translation>
     </message>
@@ -971,10 +967,6 @@
     <message>
         <source>Blind votes of several people come here in a later version. Today Compare shows the ads side by side.</source>
         <translation>多人盲评将在后续版本提供。目前可在对比页并排查看广告。</translation>
-    </message>
-    <message>
-        <source>Training runs come here in a later version. Today the command adtailor train starts them.</source>
-        <translation>训练将在后续版本提供。目前可用命令 adtailor train 启动。</translation>
     </message>
     <message>
         <source>Scores of whole folders come here in a later version. Today Compare shows the ads side by side.</source>
@@ -1070,6 +1062,38 @@
     <message>
         <source>%1 min %2 s</source>
         <translation>%1 分 %2 秒</translation>
+    </message>
+    <message>
+        <source>The run cannot go on with these settings or data.</source>
+        <translation>以现有的设置或数据，这次训练无法继续。</translation>
+    </message>
+    <message>
+        <source>A file of this run is missing. Put it back and start again.</source>
+        <translation>这次训练缺少文件。放回原处后重新开始。</translation>
+    </message>
+    <message>
+        <source>A file of this run is damaged. Replace it and start again.</source>
+        <translation>这次训练的文件已损坏。替换后重新开始。</translation>
+    </message>
+    <message>
+        <source>The model does not fit the settings of this run.</source>
+        <translation>模型与这次训练的设置不符。</translation>
+    </message>
+    <message>
+        <source>There was not enough memory. Duplicate the run with half the batch, or close other programs.</source>
+        <translation>内存不足。复制这次训练并将批量减半，或关闭其他程序。</translation>
+    </message>
+    <message>
+        <source>The disk is full. The last checkpoint is kept. Free some space and resume.</source>
+        <translation>磁盘已满，最后的检查点已保留。清理空间后继续。</translation>
+    </message>
+    <message>
+        <source>The training program cannot be started.</source>
+        <translation>无法启动训练程序。</translation>
+    </message>
+    <message>
+        <source>The training reported a fault. The last checkpoint is kept.</source>
+        <translation>训练报告了故障，最后的检查点已保留。</translation>
     </message>
 </context>
 <context>
@@ -1668,6 +1692,408 @@
     </message>
 </context>
 <context>
+    <name>adtailor::RunControlPanel</name>
+    <message>
+        <source>No run</source>
+        <translation>没有训练</translation>
+    </message>
+    <message>
+        <source>Step %1 of %2</source>
+        <translation>第 %1 / %2 步</translation>
+    </message>
+    <message>
+        <source>Starting</source>
+        <translation>正在启动</translation>
+    </message>
+    <message>
+        <source>Preparing the data</source>
+        <translation>正在准备数据</translation>
+    </message>
+    <message>
+        <source>%1 of %2 read</source>
+        <translation>已读取 %1 / %2</translation>
+    </message>
+    <message>
+        <source>Measuring</source>
+        <translation>正在测速</translation>
+    </message>
+    <message>
+        <source>%1 · ends about %2</source>
+        <translation>%1 · 约 %2 结束</translation>
+    </message>
+    <message>
+        <source>Pausing</source>
+        <translation>正在暂停</translation>
+    </message>
+    <message>
+        <source>The step is finished and saved first.</source>
+        <translation>先完成这一步并保存。</translation>
+    </message>
+    <message>
+        <source>Stopping</source>
+        <translation>正在停止</translation>
+    </message>
+    <message>
+        <source>Resume from %1</source>
+        <translation>从 %1 继续</translation>
+    </message>
+    <message>
+        <source>Start</source>
+        <translation>开始</translation>
+    </message>
+    <message>
+        <source>Resume</source>
+        <translation>继续</translation>
+    </message>
+    <message>
+        <source>Pause</source>
+        <translation>暂停</translation>
+    </message>
+    <message>
+        <source>%1 s / step</source>
+        <translation>%1 秒 / 步</translation>
+    </message>
+    <message numerus="yes">
+        <source>The held-out loss has not fallen for %n check(s).</source>
+        <translation>
+            <numerusform>留出集损失已连续 %n 次检查未下降。</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>After %n more the run ends and keeps step %1.</source>
+        <translation>
+            <numerusform>再有 %n 次，训练将结束并保留第 %1 步。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Step %1 is still the best.</source>
+        <translation>第 %1 步仍是最佳。</translation>
+    </message>
+    <message>
+        <source>Start again</source>
+        <translation>重新开始</translation>
+    </message>
+    <message>
+        <source>run.json cannot be read.</source>
+        <translation>无法读取 run.json。</translation>
+    </message>
+    <message>
+        <source>The curves are still here; restore the file to go on.</source>
+        <translation>曲线仍在；恢复该文件后即可继续。</translation>
+    </message>
+    <message>
+        <source>Stopped at %1: the held-out loss no longer fell.</source>
+        <translation>在第 %1 步停止：留出集损失不再下降。</translation>
+    </message>
+    <message>
+        <source>The best is step %1; its weights are the result.</source>
+        <translation>第 %1 步最佳，其权重即为结果。</translation>
+    </message>
+    <message>
+        <source>The training process ended without a word.</source>
+        <translation>训练进程意外结束。</translation>
+    </message>
+    <message>
+        <source>The system may have been out of memory. Checkpoints are whole.</source>
+        <translation>系统内存可能已耗尽。检查点完好。</translation>
+    </message>
+    <message>
+        <source>best</source>
+        <translation>最佳</translation>
+    </message>
+    <message>
+        <source>newest</source>
+        <translation>最新</translation>
+    </message>
+    <message>
+        <source>Packing…</source>
+        <translation>正在打包…</translation>
+    </message>
+    <message>
+        <source>Use step %1</source>
+        <translation>使用第 %1 步</translation>
+    </message>
+    <message>
+        <source>Use this model</source>
+        <translation>使用此模型</translation>
+    </message>
+    <message>
+        <source>There is no checkpoint yet.</source>
+        <translation>还没有检查点。</translation>
+    </message>
+    <message>
+        <source>New ads are made with it (U)</source>
+        <translation>用它制作新广告（U）</translation>
+    </message>
+    <message>
+        <source>Stop and save</source>
+        <translation>停止并保存</translation>
+    </message>
+    <message>
+        <source>Speed</source>
+        <translation>速度</translation>
+    </message>
+    <message>
+        <source>Held-out picture</source>
+        <translation>留出集图片</translation>
+    </message>
+    <message>
+        <source>Held-out title</source>
+        <translation>留出集标题</translation>
+    </message>
+    <message>
+        <source>Checkpoints</source>
+        <translation>检查点</translation>
+    </message>
+    <message>
+        <source>picture / title</source>
+        <translation>图片 / 标题</translation>
+    </message>
+    <message>
+        <source>Steps done</source>
+        <translation>已完成的步数</translation>
+    </message>
+    <message>
+        <source>Open folder</source>
+        <translation>打开文件夹</translation>
+    </message>
+    <message>
+        <source>The run continues if AdTailor closes. Checkpoints are written whole or not at all.</source>
+        <translation>关闭 AdTailor 后训练仍会继续。检查点要么完整写入，要么不写。</translation>
+    </message>
+    <message>
+        <source>of a run stand here</source>
+        <translation>训练后会列在这里</translation>
+    </message>
+</context>
+<context>
+    <name>adtailor::RunCurves</name>
+    <message>
+        <source>best so far: step %1</source>
+        <translation>目前最佳：第 %1 步</translation>
+    </message>
+    <message numerus="yes">
+        <source>squares: held-out check every %n step(s)</source>
+        <translation>
+            <numerusform>方块：每 %n 步用留出集检查</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Loss</source>
+        <translation>损失</translation>
+    </message>
+    <message>
+        <source>Linear</source>
+        <translation>线性</translation>
+    </message>
+    <message>
+        <source>Log</source>
+        <translation>对数</translation>
+    </message>
+    <message>
+        <source>The value axis (L)</source>
+        <translation>数值轴（L）</translation>
+    </message>
+    <message>
+        <source>Picture</source>
+        <translation>图片</translation>
+    </message>
+    <message>
+        <source>Picture, held out</source>
+        <translation>图片，留出集</translation>
+    </message>
+    <message>
+        <source>Title</source>
+        <translation>标题</translation>
+    </message>
+    <message>
+        <source>Title, held out</source>
+        <translation>标题，留出集</translation>
+    </message>
+    <message>
+        <source>step %1</source>
+        <translation>第 %1 步</translation>
+    </message>
+    <message>
+        <source>Loss over the steps</source>
+        <translation>各步的损失</translation>
+    </message>
+    <message>
+        <source>Smoothing</source>
+        <translation>平滑</translation>
+    </message>
+    <message>
+        <source>Learning rate</source>
+        <translation>学习率</translation>
+    </message>
+    <message>
+        <source>Gradient norm</source>
+        <translation>梯度范数</translation>
+    </message>
+    <message>
+        <source>Gain from history</source>
+        <translation>历史的增益</translation>
+    </message>
+    <message>
+        <source>How much worse held-out pictures are guessed with somebody else&apos;s history</source>
+        <translation>换成别人的历史后，留出集图片的预测差了多少</translation>
+    </message>
+</context>
+<context>
+    <name>adtailor::RunListModel</name>
+    <message>
+        <source>Cannot be read</source>
+        <translation>无法读取</translation>
+    </message>
+    <message>
+        <source>Not started</source>
+        <translation>未开始</translation>
+    </message>
+    <message>
+        <source>Starting</source>
+        <translation>正在启动</translation>
+    </message>
+    <message>
+        <source>Preparing</source>
+        <translation>准备中</translation>
+    </message>
+    <message>
+        <source>Running</source>
+        <translation>运行中</translation>
+    </message>
+    <message>
+        <source>Pausing</source>
+        <translation>正在暂停</translation>
+    </message>
+    <message>
+        <source>Paused</source>
+        <translation>已暂停</translation>
+    </message>
+    <message>
+        <source>Stopping</source>
+        <translation>正在停止</translation>
+    </message>
+    <message>
+        <source>Stopped</source>
+        <translation>已停止</translation>
+    </message>
+    <message>
+        <source>Stopped early</source>
+        <translation>提前停止</translation>
+    </message>
+    <message>
+        <source>Finished</source>
+        <translation>已完成</translation>
+    </message>
+    <message>
+        <source>Failed</source>
+        <translation>失败</translation>
+    </message>
+    <message>
+        <source>Crashed</source>
+        <translation>已崩溃</translation>
+    </message>
+    <message>
+        <source>%1, %2</source>
+        <translation>%1，%2</translation>
+    </message>
+    <message>
+        <source>%1 · %2</source>
+        <translation>%1 · %2</translation>
+    </message>
+</context>
+<context>
+    <name>adtailor::RunListPanel</name>
+    <message>
+        <source>%1 is off the list.</source>
+        <translation>%1 已移出列表。</translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation>撤销</translation>
+    </message>
+    <message numerus="yes">
+        <source>after %n worse check(s)</source>
+        <translation>
+            <numerusform>%n 次变差后</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>off</source>
+        <translation>关</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n row(s) left out</source>
+        <translation>
+            <numerusform>跳过 %n 行</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>%1 of %2</source>
+        <translation>%1 / %2</translation>
+    </message>
+    <message>
+        <source>Open the folder of a training run</source>
+        <translation>打开训练的文件夹</translation>
+    </message>
+    <message>
+        <source>The command is on the clipboard.</source>
+        <translation>命令已复制到剪贴板。</translation>
+    </message>
+    <message>
+        <source>Runs</source>
+        <translation>训练</translation>
+    </message>
+    <message>
+        <source>Open the folder of a run…</source>
+        <translation>打开训练的文件夹…</translation>
+    </message>
+    <message>
+        <source>Take this run off the list</source>
+        <translation>将这次训练移出列表</translation>
+    </message>
+    <message>
+        <source>Settings</source>
+        <translation>设置</translation>
+    </message>
+    <message>
+        <source>Ads to learn from</source>
+        <translation>用于学习的广告</translation>
+    </message>
+    <message>
+        <source>Held out</source>
+        <translation>留出集</translation>
+    </message>
+    <message>
+        <source>Learning rate</source>
+        <translation>学习率</translation>
+    </message>
+    <message>
+        <source>Batch</source>
+        <translation>批量</translation>
+    </message>
+    <message>
+        <source>Early stop</source>
+        <translation>提前停止</translation>
+    </message>
+    <message>
+        <source>Seed</source>
+        <translation>种子</translation>
+    </message>
+    <message>
+        <source>Memory, measured peak</source>
+        <translation>内存实测峰值</translation>
+    </message>
+    <message>
+        <source>Duplicate</source>
+        <translation>复制</translation>
+    </message>
+    <message>
+        <source>Copy as command</source>
+        <translation>复制为命令</translation>
+    </message>
+</context>
+<context>
     <name>adtailor::RunSettingsPanel</name>
     <message>
         <source>Generate first: there is no title yet.</source>
@@ -1760,6 +2186,327 @@
     <message>
         <source>History</source>
         <translation>历史</translation>
+    </message>
+</context>
+<context>
+    <name>adtailor::RunSetupPanel</name>
+    <message>
+        <source>Run of %1</source>
+        <translation>%1 的训练</translation>
+    </message>
+    <message>
+        <source>The folder of the pictures</source>
+        <translation>图片所在的文件夹</translation>
+    </message>
+    <message>
+        <source>%1 cannot be trained here. Use a model in AdTailor&apos;s layout.</source>
+        <translation>%1 不能在此训练。改用 AdTailor 格式的模型。</translation>
+    </message>
+    <message>
+        <source>Files of %1 are missing. Choose another one on the Models page.</source>
+        <translation>%1 缺少文件。在“模型”页另选一个。</translation>
+    </message>
+    <message>
+        <source>Choose the ads to learn from.</source>
+        <translation>选择用于学习的广告。</translation>
+    </message>
+    <message>
+        <source>Choose ads that are held out: they show when to stop.</source>
+        <translation>选择留出的广告：它们显示何时该停。</translation>
+    </message>
+    <message>
+        <source>Choose the folder of the pictures.</source>
+        <translation>选择图片所在的文件夹。</translation>
+    </message>
+    <message>
+        <source>%1 is not there.</source>
+        <translation>%1 不存在。</translation>
+    </message>
+    <message>
+        <source>%1: this number cannot be used.</source>
+        <translation>%1：这个数字不能使用。</translation>
+    </message>
+    <message>
+        <source>Checking</source>
+        <translation>检查中</translation>
+    </message>
+    <message>
+        <source>Two steps are tried to see what the run takes. Nothing is written.</source>
+        <translation>试跑两步，看看需要多少资源。不写入任何文件。</translation>
+    </message>
+    <message>
+        <source>The check is not done yet.</source>
+        <translation>检查尚未完成。</translation>
+    </message>
+    <message>
+        <source>%1 of %2</source>
+        <translation>%1 / %2</translation>
+    </message>
+    <message>
+        <source>Left out, for example: %1</source>
+        <translation>已跳过，例如：%1</translation>
+    </message>
+    <message>
+        <source>Every row can be used.</source>
+        <translation>每一行都可用。</translation>
+    </message>
+    <message>
+        <source>Does not fit</source>
+        <translation>不够</translation>
+    </message>
+    <message>
+        <source>Needs %1 of %2.</source>
+        <translation>需要 %1，共 %2。</translation>
+    </message>
+    <message>
+        <source>Half the batch at a time takes less and learns the same.</source>
+        <translation>批量减半占用更少，效果相同。</translation>
+    </message>
+    <message>
+        <source>Halve the batch</source>
+        <translation>批量减半</translation>
+    </message>
+    <message>
+        <source>Tight</source>
+        <translation>紧张</translation>
+    </message>
+    <message>
+        <source>Only %1 are free now.</source>
+        <translation>现在只有 %1 可用。</translation>
+    </message>
+    <message>
+        <source>Close other programs, or take half the batch at a time.</source>
+        <translation>关闭其他程序，或将批量减半。</translation>
+    </message>
+    <message>
+        <source>Fits</source>
+        <translation>够用</translation>
+    </message>
+    <message>
+        <source>Cannot start</source>
+        <translation>无法开始</translation>
+    </message>
+    <message>
+        <source>There is not enough memory for this run.</source>
+        <translation>内存不足以进行这次训练。</translation>
+    </message>
+    <message>
+        <source>The run cannot start like this.</source>
+        <translation>这样无法开始训练。</translation>
+    </message>
+    <message>
+        <source>New run</source>
+        <translation>新建训练</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>名称</translation>
+    </message>
+    <message>
+        <source>Purpose</source>
+        <translation>目的</translation>
+    </message>
+    <message>
+        <source>Quick look</source>
+        <translation>快速试跑</translation>
+    </message>
+    <message>
+        <source>Style</source>
+        <translation>风格</translation>
+    </message>
+    <message>
+        <source>Full</source>
+        <translation>完整</translation>
+    </message>
+    <message>
+        <source>Some minutes: do the data and the settings work at all?</source>
+        <translation>几分钟：数据和设置是否可行？</translation>
+    </message>
+    <message>
+        <source>The look of a person or a brand; ends when it no longer gets better.</source>
+        <translation>学习个人或品牌的风格；不再变好时结束。</translation>
+    </message>
+    <message>
+        <source>As many steps as the paper took, for a new general style.</source>
+        <translation>与论文相同的步数，用于新的通用风格。</translation>
+    </message>
+    <message>
+        <source>Goes on from %1, the model in use.</source>
+        <translation>以正在使用的模型 %1 为起点。</translation>
+    </message>
+    <message>
+        <source>Ads to learn from</source>
+        <translation>用于学习的广告</translation>
+    </message>
+    <message>
+        <source>Ads held out</source>
+        <translation>留出的广告</translation>
+    </message>
+    <message>
+        <source>Pictures</source>
+        <translation>图片</translation>
+    </message>
+    <message>
+        <source>Choose…</source>
+        <translation>选择…</translation>
+    </message>
+    <message>
+        <source>Choose: %1</source>
+        <translation>选择：%1</translation>
+    </message>
+    <message>
+        <source>A file in PAd1M&apos;s format</source>
+        <translation>PAd1M 格式的文件</translation>
+    </message>
+    <message>
+        <source>Of people who are not in the first file</source>
+        <translation>来自第一个文件以外的人</translation>
+    </message>
+    <message>
+        <source>The folder that the ads name them in</source>
+        <translation>广告中所指的图片文件夹</translation>
+    </message>
+    <message>
+        <source>Steps</source>
+        <translation>步数</translation>
+    </message>
+    <message>
+        <source>Batch</source>
+        <translation>批量</translation>
+    </message>
+    <message>
+        <source>Batches per step</source>
+        <translation>每步批数</translation>
+    </message>
+    <message>
+        <source>Learning rate</source>
+        <translation>学习率</translation>
+    </message>
+    <message>
+        <source>Warm-up</source>
+        <translation>预热步数</translation>
+    </message>
+    <message>
+        <source>Check every</source>
+        <translation>检查间隔</translation>
+    </message>
+    <message>
+        <source>Worse checks</source>
+        <translation>容许变差次数</translation>
+    </message>
+    <message>
+        <source>Seed</source>
+        <translation>种子</translation>
+    </message>
+    <message>
+        <source>Settings for experts</source>
+        <translation>专家设置</translation>
+    </message>
+    <message>
+        <source>Before it starts</source>
+        <translation>开始之前</translation>
+    </message>
+    <message>
+        <source>Memory, estimated</source>
+        <translation>内存估计</translation>
+    </message>
+    <message>
+        <source>Rows to learn from</source>
+        <translation>可用行数</translation>
+    </message>
+    <message>
+        <source>Rows left out</source>
+        <translation>跳过行数</translation>
+    </message>
+    <message>
+        <source>Time, estimated</source>
+        <translation>时间估计</translation>
+    </message>
+    <message>
+        <source>Disk for checkpoints</source>
+        <translation>检查点占用磁盘</translation>
+    </message>
+    <message>
+        <source>Start</source>
+        <translation>开始</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>Ads (*.json)</source>
+        <translation>广告 (*.json)</translation>
+    </message>
+    <message>
+        <source>The held-out ads are those to learn from: the dashed curves will say nothing.</source>
+        <translation>留出的广告与学习的广告相同：虚线曲线没有意义。</translation>
+    </message>
+</context>
+<context>
+    <name>adtailor::SampleListModel</name>
+    <message>
+        <source>Step %1, not drawn yet</source>
+        <translation>第 %1 步，尚未绘制</translation>
+    </message>
+    <message>
+        <source>Step %1: %2</source>
+        <translation>第 %1 步：%2</translation>
+    </message>
+</context>
+<context>
+    <name>adtailor::SampleTimeline</name>
+    <message>
+        <source>Ad %1 of %2</source>
+        <translation>广告 %1 / %2</translation>
+    </message>
+    <message>
+        <source>The first sample comes with the first held-out check.</source>
+        <translation>第一次留出集检查时会生成第一个样例。</translation>
+    </message>
+    <message>
+        <source>Not drawn yet</source>
+        <translation>尚未绘制</translation>
+    </message>
+    <message>
+        <source>The picture of step %1 cannot be read.</source>
+        <translation>无法读取第 %1 步的图片。</translation>
+    </message>
+    <message>
+        <source>“%1” at step %2</source>
+        <translation>“%1”，第 %2 步</translation>
+    </message>
+    <message>
+        <source>Samples</source>
+        <translation>样例</translation>
+    </message>
+    <message>
+        <source>same ads, same seed, at every held-out check</source>
+        <translation>相同的广告和种子，每次留出集检查时绘制</translation>
+    </message>
+    <message>
+        <source>The ad before</source>
+        <translation>上一则广告</translation>
+    </message>
+    <message>
+        <source>The next ad</source>
+        <translation>下一则广告</translation>
+    </message>
+    <message>
+        <source>Product</source>
+        <translation>商品</translation>
+    </message>
+    <message>
+        <source>Clicked ad</source>
+        <translation>被点击的广告</translation>
+    </message>
+    <message>
+        <source>The ad that this person really clicked</source>
+        <translation>此人真正点击过的广告</translation>
+    </message>
+    <message>
+        <source>Step of the sample</source>
+        <translation>样例的步数</translation>
     </message>
 </context>
 <context>
@@ -2128,6 +2875,37 @@
     <message>
         <source>row %1 chosen</source>
         <translation>已选第 %1 行</translation>
+    </message>
+</context>
+<context>
+    <name>adtailor::TrainPage</name>
+    <message>
+        <source>%1, again</source>
+        <translation>%1（再次）</translation>
+    </message>
+    <message>
+        <source>New ads are made with %1.</source>
+        <translation>新广告将用 %1 制作。</translation>
+    </message>
+    <message>
+        <source>%1: %2</source>
+        <translation>%1：%2</translation>
+    </message>
+    <message>
+        <source>Train</source>
+        <translation>训练</translation>
+    </message>
+    <message>
+        <source>New run…</source>
+        <translation>新建训练…</translation>
+    </message>
+    <message>
+        <source>No training run yet</source>
+        <translation>还没有训练</translation>
+    </message>
+    <message>
+        <source>Teach the model the taste of a brand or of your customers with ads that were clicked. Curves and samples show whether it learns; you can pause and go on at any time.</source>
+        <translation>用被点击过的广告，让模型学会品牌或客户的喜好。曲线和样例显示它是否在学习；随时可以暂停和继续。</translation>
     </message>
 </context>
 </TS>

@@ -28,8 +28,6 @@ QString LaterPage::title() const
         return tr("Catalogue");
     case Kind::Review:
         return tr("Review");
-    case Kind::Train:
-        return tr("Train");
     case Kind::Evaluate:
         return tr("Evaluate");
     }
@@ -59,11 +57,6 @@ void LaterPage::retranslate()
         icon = QStringLiteral("review");
         now = tr("Blind votes of several people come here in a later version. Today Compare "
                  "shows the ads side by side.");
-        break;
-    case Kind::Train:
-        icon = QStringLiteral("train");
-        now = tr("Training runs come here in a later version. Today the command adtailor train "
-                 "starts them.");
         break;
     case Kind::Evaluate:
         icon = QStringLiteral("evaluate");

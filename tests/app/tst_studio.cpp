@@ -6,6 +6,8 @@
 #include "widgets/context_picker.h"
 
 #include <QAbstractButton>
+#include <QDir>
+#include <QFile>
 #include <QLabel>
 #include <QLayout>
 #include <QPushButton>
@@ -28,6 +30,8 @@ private slots:
     void makesAnAdFromTheSample();
     void stopsWithinHalfASecondAndKeepsADraft();
     void everythingHasAName();
+    void showsTheRunOfBefore();
+    void aNewRunSaysWhatIsMissing();
     void lengthsFollowTheFontSetting();
 
 private:
@@ -38,6 +42,8 @@ private:
     std::unique_ptr<Appearance> m_appearance;
     std::unique_ptr<StudioWindow> m_window;
     void open(const QString& mode);
+    void writeRun(const QString& name) const;
+    QWidget* trainPart(const char* className) const;
 };
 
 void TestStudio::init()
@@ -46,6 +52,46 @@ void TestStudio::init()
     m_settings = std::make_unique<Settings>(m_folder->filePath(QStringLiteral("studio.ini")));
     m_settings->setLanguage(QStringLiteral("en"));
     m_appearance = std::make_unique<Appearance>(*m_settings);
+    qputenv("ADTAILOR_RUNS", m_folder->filePath(QStringLiteral("runs")).toLocal8Bit());
+    writeRun(QStringLiteral("linen"));
+}
+
+// A run that ended early, as another session has left it.
+void TestStudio::writeRun(const QString& name) const
+{
+    const QDir run(m_folder->filePath(QStringLiteral("runs/") + name));
+    QVERIFY(run.mkpath(QStringLiteral("checkpoints/step_40")));
+    const auto put = [&run](const char* file, const QByteArray& text) {
+        QFile out(run.filePath(QLatin1String(file)));
+        QVERIFY(out.open(QIODevice::WriteOnly));
+        out.write(text);
+    };
+    put("run.json",
+        R"({"name":"Linen and oak","stage":"personalised","steps":120,"batch":4,"validate_every":20,
+            "early_stop_patience":2,"learning_rate":5e-5,"records":"/ads/train.json","model":{}})");
+    QByteArray metrics;
+    for (int step = 10; step <= 80; step += 10) {
+        const QByteArray number = QByteArray::number(step);
+        metrics += "{\"step\":" + number
+            + ",\"image\":4.5,\"text\":1.2,\"gradient_norm\":0.9,"
+              "\"learning_rate\":5e-5,\"seconds_per_step\":0.5}\n";
+        if (step % 20 == 0)
+            metrics += "{\"step\":" + number + ",\"held_out_image\":" + QByteArray::number(step)
+                + ",\"held_out_text\":1.1}\n";
+    }
+    put("metrics.jsonl", metrics);
+    put("best.json", R"({"step":40})");
+    put("checkpoints/step_40/manifest.json", "{}");
+    put("model.safetensors", "weights");
+    put("skipped.txt", "Record 3: no picture.\nRecord 9: no alpha.\n");
+}
+
+QWidget* TestStudio::trainPart(const char* className) const
+{
+    for (QWidget* widget : m_window->findChildren<QWidget*>())
+        if (QByteArray(widget->metaObject()->className()) == className)
+            return widget;
+    return nullptr;
 }
 
 void TestStudio::cleanup()
@@ -195,6 +241,50 @@ void TestStudio::lengthsFollowTheFontSetting()
     m_settings->setFontPercent(100);
     QCOMPARE(margins(), small);
     QVERIFY(small != started);
+}
+
+void TestStudio::showsTheRunOfBefore()
+{
+    open(QStringLiteral("ok"));
+    m_window->showPage(QStringLiteral("train"));
+    TrainingProcess& process = m_window->training().process();
+    QTRY_COMPARE(process.run().name, QStringLiteral("Linen and oak"));
+    QTRY_COMPARE(process.run().state, RunState::Finished);
+    QVERIFY(process.run().stoppedEarly);
+    QTRY_COMPARE(process.metrics().lastStep(), 80);
+    const QWidget* control = trainPart("adtailor::RunControlPanel");
+    const auto texts = [control] {
+        QStringList all;
+        for (const QLabel* label : control->findChildren<QLabel*>())
+            if (label->isVisible())
+                all << label->text();
+        for (const QAbstractButton* button : control->findChildren<QAbstractButton*>())
+            if (button->isVisible())
+                all << button->text();
+        return all.join(QLatin1Char('\n'));
+    };
+    QTRY_VERIFY(texts().contains(QStringLiteral("Stopped at 80")));
+    QVERIFY(texts().contains(QStringLiteral("step 40")));
+    QVERIFY(texts().contains(QStringLiteral("Use this model")));
+    QVERIFY(!texts().contains(QStringLiteral("Pause")));
+}
+
+void TestStudio::aNewRunSaysWhatIsMissing()
+{
+    open(QStringLiteral("ok"));
+    m_window->showPage(QStringLiteral("train"));
+    QTRY_VERIFY(m_window->training().isListed());
+    QTest::keyClick(m_window.get(), Qt::Key_N, Qt::ControlModifier | Qt::ShiftModifier);
+    QWidget* setup = trainPart("adtailor::RunSetupPanel");
+    QVERIFY(setup && setup->isVisible());
+    QPushButton* start = nullptr;
+    for (QPushButton* button : setup->findChildren<QPushButton*>())
+        if (button->text() == QStringLiteral("Start"))
+            start = button;
+    QVERIFY(start && !start->isEnabled());
+    QCOMPARE(start->toolTip(), QStringLiteral("Choose the ads to learn from."));
+    QTest::keyClick(m_window.get(), Qt::Key_Escape);
+    QVERIFY(!setup->isVisible());
 }
 
 void TestStudio::everythingHasAName()
