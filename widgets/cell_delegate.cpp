@@ -20,7 +20,8 @@ QSize CellDelegate::sizeHint(const QStyleOptionViewItem&, const QModelIndex& ind
 {
     const QString status = index.data(StatusRole).toString();
     const auto kind = static_cast<StatusKind>(index.data(StatusKindRole).toInt());
-    const QFontMetrics letters(typeFont(Type::Body));
+    const auto align = Qt::Alignment(index.data(Qt::TextAlignmentRole).toInt());
+    const QFontMetrics letters(typeFont(align & Qt::AlignRight ? Type::Number : Type::Body));
     const int words = status.isEmpty()
         ? letters.horizontalAdvance(index.data(Qt::DisplayRole).toString())
         : StatusPill::pillSize(kind, status).width();

@@ -60,6 +60,7 @@ public:
             if (item(i) != m_mark && item(i) != m_markText)
                 item(i)->setLayer(overlayName);
         }
+        m_markText->setClipToAxisRect(false); // it stands above the curves
         m_markText->position->setTypeX(QCPItemPosition::ptPlotCoords);
         m_markText->position->setTypeY(QCPItemPosition::ptAxisRectRatio);
         m_box->position->setTypeX(QCPItemPosition::ptAbsolute);
@@ -188,7 +189,8 @@ public:
         m_markText->setVisible(m_mark->visible() && !compact);
         m_markText->setText(markText);
         const bool right = markAt > xAxis->range().center();
-        m_markText->setPositionAlignment((right ? Qt::AlignRight : Qt::AlignLeft) | Qt::AlignTop);
+        m_markText->setPositionAlignment((right ? Qt::AlignRight : Qt::AlignLeft)
+                                         | Qt::AlignBottom);
         m_markText->position->setCoords(markAt, 0.0);
     }
 
@@ -274,7 +276,7 @@ public:
         yAxis->grid()->setVisible(!compact);
         const int side = scaled(2);
         axisRect()->setMinimumMargins(compact ? QMargins(side, side, side, side)
-                                              : scaledMargins(36, 8, 12, 24));
+                                              : scaledMargins(36, 22, 12, 24));
         for (const Series& line : series)
             dress(line);
         dressItems();
@@ -302,7 +304,6 @@ public:
         m_markText->setColor(c.success);
         m_markText->setFont(typeFont(Type::Small));
         m_markText->setPadding(scaledMargins(6, 0, 6, 0));
-        m_markText->setBrush(c.panel);
         m_cursor->setPen(pen(c.outline, 1));
         m_pointer->setPen(pen(c.text, 1));
         m_box->setColor(c.text);

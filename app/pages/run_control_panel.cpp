@@ -60,6 +60,7 @@ RunControlPanel::RunControlPanel(TrainingDesk& desk, QWidget* parent)
     m_message = new MessageBar;
     m_message->setStacked(true);
     facts->addWidget(m_facts);
+    facts->addSpacing(scaled(4));
     facts->addWidget(m_message);
     addCheckpoints(m_panel->addSection());
 

@@ -72,10 +72,10 @@ QWidget* RunCurves::makeLoss()
     m_smoothing->setRange(0, 0.99, 0.01);
     m_smoothing->setDefault(usualSmoothing);
     m_smoothing->setValue(usualSmoothing);
-    m_smoothing->setMaximumWidth(scaled(300));
+    m_smoothing->setMaximumWidth(scaled(340));
     m_loss->setSmoothing(usualSmoothing);
     m_hint = makeLabel("hint");
-    foot->addWidget(m_smoothing, 1);
+    foot->addWidget(m_smoothing, 8);
     foot->addStretch(1);
     foot->addWidget(m_hint);
     column->addLayout(foot);
