@@ -393,7 +393,7 @@ qint64 RunControlPanel::usable() const
 void RunControlPanel::showUse()
 {
     const qint64 step = usable();
-    m_use->setEnabled(step >= 0 && !m_desk.isBundling());
+    m_use->setEnabled(step >= 0); // not off while packing, or it would lose the focus
     m_use->setText(m_desk.isBundling() ? tr("Packing…")
                        : step > 0      ? tr("Use step %1").arg(step)
                                        : tr("Use this model"));
