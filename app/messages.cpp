@@ -81,6 +81,24 @@ ErrorCode Messages::codeOf(const QString& name)
     return codes.value(name, ErrorCode::Internal);
 }
 
+QString Messages::lintKind(const QString& name)
+{
+    const QHash<QString, QString> kinds{
+        { QStringLiteral("bad-record"), tr("unreadable row") },
+        { QStringLiteral("missing-image"), tr("picture missing") },
+        { QStringLiteral("unreadable-image"), tr("picture unreadable") },
+        { QStringLiteral("no-alpha"), tr("cutout with a background") },
+        { QStringLiteral("cut-off"), tr("product cut off") },
+        { QStringLiteral("empty-title"), tr("no title") },
+        { QStringLiteral("long-title"), tr("long title") },
+        { QStringLiteral("foreign-title"), tr("title not from the selling points") },
+        { QStringLiteral("short-history"), tr("short history") },
+        { QStringLiteral("duplicate-record"), tr("row twice") },
+        { QStringLiteral("duplicate-image"), tr("picture twice") },
+    };
+    return kinds.value(name, name);
+}
+
 QString Messages::stage(Stage stage)
 {
     switch (stage) {

@@ -26,6 +26,7 @@ public:
     static Message forError(const Error& error);
     static Message forTraining(const Error& error); // of a training run
     static ErrorCode codeOf(const QString& name); // as the command prints it: "disk-full"
+    static QString lintKind(const QString& name); // as the command prints it: "missing-image"
     static QString stage(Stage stage);
     static QString timeLeft(double seconds); // "22 min left"
     static QString duration(double seconds); // "1.4 s", "2 min 05 s"

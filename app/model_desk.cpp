@@ -74,18 +74,37 @@ void ModelDesk::use(const QString& folder)
     restartEngine();
 }
 
-void ModelDesk::adopt(const QString& folder)
+void ModelDesk::adopt(const QString& folder, const QString& base)
 {
     QtConcurrent::run([store = m_store, folder] {
         return store.addFolder(toPath(folder));
-    }).then(this, [this, folder](const Result<void>& listed) {
+    }).then(this, [this, folder, base](const Result<void>& listed) {
         if (!listed) {
             emit failed(listed.error());
             return;
         }
         m_adopted = folder;
+        m_adoptedBase = base;
         refresh();
     });
+}
+
+void ModelDesk::useAdopted()
+{
+    const ModelRow* row = m_model.at(m_model.rowOf(std::exchange(m_adopted, {})));
+    const QString base = std::exchange(m_adoptedBase, {});
+    if (!row)
+        return;
+    if (row->model.kind != ModelKind::Adapter || base.isEmpty()) {
+        if (!m_model.isInUse(*row))
+            use(row->folder());
+        return;
+    }
+    const ModelRow* under = m_model.at(m_model.rowOf(base));
+    m_before = Choice{ m_inUse, m_adapters };
+    m_inUse = under && under->model.bundled ? QString() : base;
+    m_adapters = { row->folder() };
+    restartEngine();
 }
 
 void ModelDesk::useBefore()
@@ -150,9 +169,8 @@ void ModelDesk::refresh()
             m_model.setRows(*rows);
         else
             emit failed(rows.error());
-        const QString adopted = std::exchange(m_adopted, {});
-        if (const ModelRow* row = m_model.at(m_model.rowOf(adopted)); row && !m_model.isInUse(*row))
-            use(row->folder());
+        if (rows && !m_adopted.isEmpty())
+            useAdopted();
         emit changed();
     });
 }

@@ -42,7 +42,8 @@ public:
     // The engine starts again on it: a model instead of the one in use, an adapter on top of it,
     // or, when that adapter is in use, without it.
     void use(const QString& folder);
-    void adopt(const QString& folder); // lists a model that is new here and uses it
+    // Lists a model that is new here and uses it; an adapter alone on top of `base`, if given.
+    void adopt(const QString& folder, const QString& base = {});
     void useBefore(); // back to what was used before the last choice
     bool hasBefore() const { return m_before.has_value(); }
     Precision precision() const;
@@ -67,6 +68,7 @@ signals:
 private:
     struct Outcome;
     void begin(Work work, std::function<Outcome(const JobControl&)> task);
+    void useAdopted();
     void restartEngine();
 
     Settings& m_settings;
@@ -83,7 +85,7 @@ private:
         QStringList adapters;
     };
     std::optional<Choice> m_before;
-    QString m_adopted; // to be used when the list knows it
+    QString m_adopted, m_adoptedBase; // to be used when the list knows them
     Work m_work = Work::None;
     std::stop_source m_stop;
     QFuture<void> m_task; // refers to this desk while it runs

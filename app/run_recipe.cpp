@@ -38,6 +38,26 @@ const QJsonObject smallModelSettings{
     { u"history_trains_embeddings"_s, false },
 };
 
+// The base says its own sizes and tokenizer. A wide one is trained in the memory-saving way, and as
+// the paper did together with its token embeddings.
+void addLora(QJsonObject& settings, qint64 rank, const TrainableModel& model)
+{
+    settings[u"base"] = model.folder;
+    settings[u"lora"] = QJsonObject{ { u"rank"_s, rank }, { u"alpha"_s, 2 * rank } };
+    settings[u"train_embed_tokens"] = !model.isSmall();
+    settings[u"gradient_checkpointing"] = !model.isSmall();
+    settings[u"precision"] = model.isSmall() ? u"fp32"_s : u"bf16"_s;
+}
+
+void addWholeModel(QJsonObject& settings, const TrainableModel& model)
+{
+    settings[u"initial"] = model.folder + u"/model.safetensors"_s;
+    settings[u"tokenizer"] = model.folder + u"/tokenizer.json"_s;
+    if (const QString sentence = model.folder + u"/instruction.txt"_s; QFile::exists(sentence))
+        settings[u"instruction"] = sentence;
+    settings[u"model"] = model.config;
+}
+
 QString folderName(QString name)
 {
     static const QRegularExpression strange(u"[^\\w.-]+"_s,
@@ -52,12 +72,12 @@ QString folderName(QString name)
 
 bool TrainableModel::isSmall() const
 {
-    return config[u"language_model"][u"hidden_size"].toInteger(smallHidden) < smallHidden;
+    return isOurs && config[u"language_model"][u"hidden_size"].toInteger(smallHidden) < smallHidden;
 }
 
 bool TrainableModel::readsHistory() const
 {
-    return config[u"preference"].isObject();
+    return !isOurs || config[u"preference"].isObject(); // others get these parts anew
 }
 
 TrainableModel readTrainableModel(const QString& folder)
@@ -67,11 +87,10 @@ TrainableModel readTrainableModel(const QString& folder)
     if (file.open(QIODevice::ReadOnly))
         model.config = QJsonDocument::fromJson(file.read(largestConfig)).object();
     model.name = model.config[u"name"].toString(model.name);
-    if (model.config[u"format"].toString() != u"adtailor-uni-adgen")
-        model.problem = TrainableModel::Problem::Layout;
-    else if (!QFile::exists(folder + u"/model.safetensors"_s)
-             || !QFile::exists(folder + u"/tokenizer.json"_s))
-        model.problem = TrainableModel::Problem::Files;
+    model.isOurs = model.config[u"format"].toString() == u"adtailor-uni-adgen";
+    model.isWhole = model.isOurs ? QFile::exists(folder + u"/model.safetensors"_s)
+            && QFile::exists(folder + u"/tokenizer.json"_s)
+                                 : !model.config.isEmpty();
     return model;
 }
 
@@ -85,6 +104,7 @@ RunRecipe recipeFor(RunPurpose purpose, const TrainableModel& model)
         recipe.warmup = 5;
         recipe.checkEvery = 20;
         recipe.patience = 0;
+        recipe.rank = 8;
         break;
     case RunPurpose::Style:
         break;
@@ -93,8 +113,11 @@ RunRecipe recipeFor(RunPurpose purpose, const TrainableModel& model)
         recipe.warmup = 80;
         recipe.checkEvery = 150;
         recipe.patience = 4;
+        recipe.rank = model.isSmall() ? 0 : 16; // a small one can afford all its weights
         break;
     }
+    if (!trainerKnowsLora)
+        recipe.rank = 0;
     return recipe;
 }
 
@@ -105,7 +128,8 @@ QJsonObject runSettings(const RunRecipe& recipe, const TrainableModel& model)
     settings[u"purpose"] = purposeNames[static_cast<int>(recipe.purpose)];
     settings[u"stage"] = model.readsHistory() ? u"personalised"_s : u"general"_s;
     settings[u"records"] = recipe.records;
-    settings[u"held_out"] = recipe.heldOut;
+    if (!recipe.heldOut.isEmpty())
+        settings[u"held_out"] = recipe.heldOut;
     settings[u"scenes"] = recipe.pictures;
     settings[u"steps"] = recipe.steps;
     settings[u"batch"] = recipe.batch;
@@ -119,11 +143,10 @@ QJsonObject runSettings(const RunRecipe& recipe, const TrainableModel& model)
     settings[u"early_stop_patience"] = recipe.patience;
     settings[u"log_every"] = std::max<qint64>(1, std::min<qint64>(20, recipe.checkEvery / 5));
     settings[u"seed"] = recipe.seed;
-    settings[u"initial"] = model.folder + u"/model.safetensors"_s;
-    settings[u"tokenizer"] = model.folder + u"/tokenizer.json"_s;
-    if (const QString sentence = model.folder + u"/instruction.txt"_s; QFile::exists(sentence))
-        settings[u"instruction"] = sentence;
-    settings[u"model"] = model.config;
+    if (recipe.rank > 0)
+        addLora(settings, recipe.rank, model);
+    else
+        addWholeModel(settings, model);
     return settings;
 }
 
@@ -143,6 +166,7 @@ RunRecipe recipeOf(const QJsonObject& settings)
     recipe.accumulation = settings[u"accumulation"].toInteger(recipe.accumulation);
     recipe.warmup = settings[u"warmup"].toInteger(recipe.warmup);
     recipe.learningRate = settings[u"learning_rate"].toDouble(recipe.learningRate);
+    recipe.rank = settings[u"lora"][u"rank"].toInteger(0);
     recipe.checkEvery = settings[u"validate_every"].toInteger(recipe.checkEvery);
     recipe.patience = settings[u"early_stop_patience"].toInteger(0);
     recipe.seed = settings[u"seed"].toInteger(recipe.seed);

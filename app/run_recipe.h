@@ -9,6 +9,10 @@
 
 namespace adtailor {
 
+// What the trainer can do; a setting that it does not know is not offered.
+inline constexpr bool trainerKnowsLora = false;
+inline constexpr bool trainerHoldsOut = false; // a part of the people, when no file is named
+
 enum class RunPurpose {
     QuickLook, // minutes: do the data and the settings work at all?
     Style, // the look of a person or a brand, stopped when it no longer gets better
@@ -19,10 +23,12 @@ struct RunRecipe
 {
     QString name;
     RunPurpose purpose = RunPurpose::Style;
-    QString records, heldOut; // data files in the format of PAd1M
+    QString records; // PAd1M JSON, JSON Lines or CSV
+    QString heldOut; // the same of other people; empty: a part of the people of `records`
     QString pictures; // folder that the records' pictures are relative to
     qint64 steps = 400, batch = 4, accumulation = 1, warmup = 20;
     double learningRate = 5e-5;
+    qint64 rank = 16; // of LoRA; 0: all weights are trained
     qint64 checkEvery = 50; // steps between two checks with the held-out ads, samples included
     qint64 patience = 3; // checks without a better one until it ends; 0: never
     qint64 seed = 1;
@@ -33,7 +39,8 @@ struct TrainableModel
 {
     QString folder, name;
     QJsonObject config;
-    enum class Problem { None, Layout, Files } problem = Problem::None;
+    bool isOurs = false; // AdTailor's layout; of others only LoRA can be trained
+    bool isWhole = false; // nothing that training reads is missing
     bool isSmall() const; // one whose recipe of training is the default model's
     bool readsHistory() const;
 };
@@ -41,7 +48,7 @@ struct TrainableModel
 TrainableModel readTrainableModel(const QString& folder);
 RunRecipe recipeFor(RunPurpose purpose, const TrainableModel& model);
 QJsonObject runSettings(const RunRecipe& recipe, const TrainableModel& model);
-// The form's content of an older run.
+// The form's content of an older run. Its model may be another one than that in use now.
 RunRecipe recipeOf(const QJsonObject& settings);
 
 // $ADTAILOR_RUNS, or adtailor/runs in the user's data folder.

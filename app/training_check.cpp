@@ -7,7 +7,10 @@
 #include "core/failure.h"
 
 #include <QJsonDocument>
+#include <QProcess>
 #include <QTimer>
+
+#include <algorithm>
 
 using namespace Qt::StringLiterals;
 
@@ -21,26 +24,29 @@ constexpr int killAfter = 3000; // milliseconds after it was asked to end
 
 } // namespace
 
-TrainingCheck::TrainingCheck(EngineCommand trainer, QObject* parent)
+TrainingCheck::TrainingCheck(EngineCommand command, QObject* parent)
     : QObject(parent)
-    , m_trainer(std::move(trainer))
+    , m_command(std::move(command))
 {
 }
 
 TrainingCheck::~TrainingCheck()
 {
-    if (m_process)
-        m_process->kill();
+    for (QProcess* process : { m_estimate, m_linting })
+        if (process)
+            process->kill();
 }
 
 void TrainingCheck::cancel()
 {
-    if (QProcess* process = std::exchange(m_process, nullptr)) {
-        process->disconnect(this);
-        process->terminate();
-        QTimer::singleShot(killAfter, process, &QProcess::kill);
-    }
+    for (QProcess** process : { &m_estimate, &m_linting })
+        if (QProcess* running = std::exchange(*process, nullptr)) {
+            running->disconnect(this);
+            running->terminate();
+            QTimer::singleShot(killAfter, running, &QProcess::kill);
+        }
     m_need.reset();
+    m_lint.reset();
     m_error.reset();
     emit changed();
 }
@@ -48,11 +54,12 @@ void TrainingCheck::cancel()
 void TrainingCheck::check(const QJsonObject& settings)
 {
     cancel();
+    m_settings = settings;
     m_folder = std::make_unique<QTemporaryDir>();
     const QByteArray text = QJsonDocument(settings).toJson();
     const auto written = guarded([&] {
         writeFileAtomically(toPath(m_folder->path()) / "run.json",
-                            std::string_view(text.data(), text.size()));
+                            std::string_view(text.data(), static_cast<std::size_t>(text.size())));
     });
     if (!written) {
         m_error = written.error();
@@ -61,31 +68,45 @@ void TrainingCheck::check(const QJsonObject& settings)
     }
     m_reading = {};
     m_done = m_total = 0;
-    m_process = new QProcess;
-    QProcess* process = m_process;
-    connect(process, &QProcess::finished, process, &QObject::deleteLater);
-    connect(process, &QProcess::errorOccurred, this, [this](QProcess::ProcessError error) {
-        if (error == QProcess::FailedToStart) {
-            m_process->deleteLater();
-            end(true);
-        }
-    });
-    connect(process, &QProcess::finished, this,
-            [this](int, QProcess::ExitStatus status) { end(status == QProcess::CrashExit); });
-    connect(process, &QProcess::readyReadStandardOutput, this, [this] {
-        while (m_process && m_process->canReadLine())
-            readLine(m_process->readLine(longestLine));
-    });
-    process->setStandardErrorFile(QProcess::nullDevice());
-    process->start(m_trainer.program,
-                   m_trainer.arguments
-                       + QStringList{ m_folder->path(), u"--dry-run"_s, u"--json"_s });
+    m_estimate = start(
+        { u"train"_s, m_folder->path(), u"--dry-run"_s },
+        [this](const QJsonObject& event) { readEstimate(event); },
+        [this](bool crashed) { endEstimate(crashed); });
     emit changed();
 }
 
-void TrainingCheck::readLine(const QByteArray& line)
+QProcess* TrainingCheck::start(const QStringList& words,
+                               const std::function<void(const QJsonObject& event)>& read,
+                               const std::function<void(bool crashed)>& end)
 {
-    const QJsonObject event = QJsonDocument::fromJson(line).object();
+    auto* process = new QProcess;
+    connect(process, &QProcess::finished, process, &QObject::deleteLater);
+    connect(process, &QProcess::errorOccurred, this, [process, end](QProcess::ProcessError error) {
+        if (error == QProcess::FailedToStart) {
+            process->deleteLater();
+            end(false);
+        }
+    });
+    connect(process, &QProcess::finished, this,
+            [end](int, QProcess::ExitStatus status) { end(status == QProcess::CrashExit); });
+    connect(process, &QProcess::readyReadStandardOutput, this, [process, read] {
+        while (process->canReadLine())
+            read(QJsonDocument::fromJson(process->readLine(longestLine)).object());
+    });
+    process->setStandardErrorFile(QProcess::nullDevice());
+    // Fails to start only after this function, when its caller knows the process.
+    QMetaObject::invokeMethod(
+        process,
+        [this, process, words] {
+            process->start(m_command.program,
+                           m_command.arguments + words + QStringList{ u"--json"_s });
+        },
+        Qt::QueuedConnection);
+    return process;
+}
+
+void TrainingCheck::readEstimate(const QJsonObject& event)
+{
     const QString kind = event[u"event"].toString();
     if (kind == u"progress") {
         m_done = event[u"done"].toInteger();
@@ -111,14 +132,42 @@ void TrainingCheck::readLine(const QByteArray& line)
     }
 }
 
-void TrainingCheck::end(bool crashed)
+void TrainingCheck::endEstimate(bool crashed)
 {
-    m_process = nullptr;
+    m_estimate = nullptr;
     // The system ends a process that takes more memory than there is: that is an answer too.
     if (!m_need && !m_error)
         m_error = Error{ crashed ? ErrorCode::OutOfMemory : ErrorCode::EngineGone,
                          "The check ended without an answer." };
+    if (m_need)
+        startLint();
     emit changed();
+}
+
+void TrainingCheck::startLint()
+{
+    m_linting = start(
+        { u"dataset"_s, u"lint"_s, m_settings[u"records"].toString(), u"--root"_s,
+          m_settings[u"scenes"].toString() },
+        [this](const QJsonObject& event) {
+            if (event[u"event"].toString() != u"done")
+                return;
+            DataLint lint{ event[u"records"].toInteger(),
+                           event[u"unusable"].toInteger(),
+                           event[u"warnings"].toInteger(),
+                           {} };
+            const QJsonObject counts = event[u"counts"].toObject();
+            for (auto it = counts.begin(); it != counts.end(); ++it)
+                if (it->toInteger() > 0)
+                    lint.counts.append({ it.key(), it->toInteger() });
+            std::stable_sort(lint.counts.begin(), lint.counts.end(),
+                             [](const auto& a, const auto& b) { return a.second > b.second; });
+            m_lint = lint;
+        },
+        [this](bool) {
+            m_linting = nullptr;
+            emit changed();
+        });
 }
 
 } // namespace adtailor

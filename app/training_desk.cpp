@@ -9,6 +9,7 @@
 #include <adtailor/run_bundle.h>
 
 #include <QDir>
+#include <QProcess>
 #include <QtConcurrent>
 
 using namespace Qt::StringLiterals;
@@ -19,11 +20,11 @@ namespace {
 
 constexpr int mostRuns = 500; // listed
 
-// An ssh command stands before the verb; training runs where the engine does.
-EngineCommand trainerOf(EngineCommand engine)
+// Training runs where the engine does.
+EngineCommand withVerb(EngineCommand engine, const QStringList& verb)
 {
     engine.arguments.removeAll(u"serve"_s);
-    engine.arguments << u"train"_s;
+    engine.arguments << verb;
     return engine;
 }
 
@@ -47,9 +48,10 @@ TrainingDesk::TrainingDesk(Settings& settings, ModelDesk& models, const EngineCo
     : QObject(parent)
     , m_settings(settings)
     , m_models(models)
+    , m_trainer(withVerb(engine, { u"train"_s }))
     , m_home(runHome())
-    , m_process(trainerOf(engine))
-    , m_check(trainerOf(engine))
+    , m_process(m_trainer)
+    , m_check(withVerb(engine, {}))
 {
     connect(&m_process, &TrainingProcess::changed, this,
             [this] { m_runs.setRun(m_process.run(), m_process.metrics().lastStep()); });
@@ -113,17 +115,17 @@ void TrainingDesk::use(qint64 step)
     if (m_bundling)
         return;
     if (step == 0 && run.hasAdapter) {
-        m_models.adopt(run.file(u"adapter"_s));
+        m_models.adopt(run.file(u"adapter"_s), run.settings[u"base"].toString());
         emit used(run.name);
         return;
     }
-    m_bundling = true;
-    emit usingChanged();
+    setBundling(true);
+    if (run.settings.contains(u"lora"))
+        return exportAdapter(step);
     QtConcurrent::run([folder = toPath(run.folder), step] {
         return bundleRun(folder, step);
     }).then(this, [this, name = run.name](const Result<std::filesystem::path>& bundle) {
-        m_bundling = false;
-        emit usingChanged();
+        setBundling(false);
         if (!bundle) {
             emit failed(bundle.error());
             return;
@@ -131,6 +133,49 @@ void TrainingDesk::use(qint64 step)
         m_models.adopt(fromPath(*bundle));
         emit used(name);
     });
+}
+
+// Only the trainer knows which of a checkpoint's tensors are the adapter's.
+void TrainingDesk::exportAdapter(qint64 step)
+{
+    const TrainingRun& run = m_process.run();
+    const QString target
+        = run.file(u"bundles/%1-step_%2"_s.arg(QDir(run.folder).dirName()).arg(step));
+    const auto adopt = [this, target, base = run.settings[u"base"].toString(), name = run.name] {
+        setBundling(false);
+        m_models.adopt(target, base);
+        emit used(name);
+    };
+    if (QFile::exists(target + u"/adapter_config.json"_s))
+        return adopt();
+    QDir().mkpath(QFileInfo(target).path());
+    auto* process = new QProcess(this);
+    process->setProcessChannelMode(QProcess::MergedChannels);
+    const auto fail = [this, process](const QString& detail) {
+        process->deleteLater();
+        setBundling(false);
+        emit failed({ ErrorCode::ModelMismatch, toStdString(detail) });
+    };
+    connect(process, &QProcess::errorOccurred, this, [process, fail](QProcess::ProcessError error) {
+        if (error == QProcess::FailedToStart)
+            fail(process->errorString());
+    });
+    connect(process, &QProcess::finished, this, [process, fail, adopt](int code) {
+        if (code != 0)
+            return fail(QString::fromUtf8(process->readAll().right(2000)).trimmed());
+        process->deleteLater();
+        adopt();
+    });
+    process->start(
+        m_trainer.program,
+        m_trainer.arguments
+            + QStringList{ run.folder, u"--export"_s, target, u"--step"_s, QString::number(step) });
+}
+
+void TrainingDesk::setBundling(bool bundling)
+{
+    m_bundling = bundling;
+    emit usingChanged();
 }
 
 void TrainingDesk::remove(const QString& folder)

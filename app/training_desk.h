@@ -55,8 +55,12 @@ private:
         QString inTrash; // empty: it was only taken off the list
     };
 
+    void exportAdapter(qint64 step);
+    void setBundling(bool bundling);
+
     Settings& m_settings;
     ModelDesk& m_models;
+    EngineCommand m_trainer;
     QString m_home;
     RunListModel m_runs;
     TrainingProcess m_process;

@@ -1095,6 +1095,50 @@
         <source>The training reported a fault. The last checkpoint is kept.</source>
         <translation>训练报告了故障，最后的检查点已保留。</translation>
     </message>
+    <message>
+        <source>unreadable row</source>
+        <translation>无法读取的行</translation>
+    </message>
+    <message>
+        <source>picture missing</source>
+        <translation>缺少图片</translation>
+    </message>
+    <message>
+        <source>picture unreadable</source>
+        <translation>图片无法读取</translation>
+    </message>
+    <message>
+        <source>cutout with a background</source>
+        <translation>抠图带有背景</translation>
+    </message>
+    <message>
+        <source>product cut off</source>
+        <translation>商品被截断</translation>
+    </message>
+    <message>
+        <source>no title</source>
+        <translation>没有标题</translation>
+    </message>
+    <message>
+        <source>long title</source>
+        <translation>标题过长</translation>
+    </message>
+    <message>
+        <source>title not from the selling points</source>
+        <translation>标题不来自卖点</translation>
+    </message>
+    <message>
+        <source>short history</source>
+        <translation>历史过短</translation>
+    </message>
+    <message>
+        <source>row twice</source>
+        <translation>重复的行</translation>
+    </message>
+    <message>
+        <source>picture twice</source>
+        <translation>重复的图片</translation>
+    </message>
 </context>
 <context>
     <name>adtailor::ModelDesk</name>
@@ -2092,6 +2136,22 @@
         <source>Copy as command</source>
         <translation>复制为命令</translation>
     </message>
+    <message>
+        <source>5 % of the people</source>
+        <translation>5 % 的人</translation>
+    </message>
+    <message>
+        <source>LoRA, rank %1</source>
+        <translation>LoRA，秩 %1</translation>
+    </message>
+    <message>
+        <source>all weights</source>
+        <translation>全部权重</translation>
+    </message>
+    <message>
+        <source>Trained</source>
+        <translation>训练的部分</translation>
+    </message>
 </context>
 <context>
     <name>adtailor::RunSettingsPanel</name>
@@ -2199,20 +2259,12 @@
         <translation>图片所在的文件夹</translation>
     </message>
     <message>
-        <source>%1 cannot be trained here. Use a model in AdTailor&apos;s layout.</source>
-        <translation>%1 不能在此训练。改用 AdTailor 格式的模型。</translation>
-    </message>
-    <message>
         <source>Files of %1 are missing. Choose another one on the Models page.</source>
         <translation>%1 缺少文件。在“模型”页另选一个。</translation>
     </message>
     <message>
         <source>Choose the ads to learn from.</source>
         <translation>选择用于学习的广告。</translation>
-    </message>
-    <message>
-        <source>Choose ads that are held out: they show when to stop.</source>
-        <translation>选择留出的广告：它们显示何时该停。</translation>
     </message>
     <message>
         <source>Choose the folder of the pictures.</source>
@@ -2245,10 +2297,6 @@
     <message>
         <source>Left out, for example: %1</source>
         <translation>已跳过，例如：%1</translation>
-    </message>
-    <message>
-        <source>Every row can be used.</source>
-        <translation>每一行都可用。</translation>
     </message>
     <message>
         <source>Does not fit</source>
@@ -2355,14 +2403,6 @@
         <translation>选择：%1</translation>
     </message>
     <message>
-        <source>A file in PAd1M&apos;s format</source>
-        <translation>PAd1M 格式的文件</translation>
-    </message>
-    <message>
-        <source>Of people who are not in the first file</source>
-        <translation>来自第一个文件以外的人</translation>
-    </message>
-    <message>
         <source>The folder that the ads name them in</source>
         <translation>广告中所指的图片文件夹</translation>
     </message>
@@ -2435,12 +2475,52 @@
         <translation>取消</translation>
     </message>
     <message>
-        <source>Ads (*.json)</source>
-        <translation>广告 (*.json)</translation>
-    </message>
-    <message>
         <source>The held-out ads are those to learn from: the dashed curves will say nothing.</source>
         <translation>留出的广告与学习的广告相同：虚线曲线没有意义。</translation>
+    </message>
+    <message>
+        <source>Ads (*.json *.jsonl *.csv *.tsv)</source>
+        <translation>广告 (*.json *.jsonl *.csv *.tsv)</translation>
+    </message>
+    <message>
+        <source>%1: %2</source>
+        <translation>%1：%2</translation>
+    </message>
+    <message>
+        <source>No row has a fault.</source>
+        <translation>各行均无问题。</translation>
+    </message>
+    <message>
+        <source>Found in the rows: %1</source>
+        <translation>各行中发现：%1</translation>
+    </message>
+    <message>
+        <source>PAd1M, JSON Lines or CSV</source>
+        <translation>PAd1M、JSON Lines 或 CSV</translation>
+    </message>
+    <message>
+        <source>Nothing: 5 % of the people</source>
+        <translation>留空：取 5 % 的人</translation>
+    </message>
+    <message>
+        <source>LoRA rank</source>
+        <translation>LoRA 秩</translation>
+    </message>
+    <message>
+        <source>Memory</source>
+        <translation>内存</translation>
+    </message>
+    <message>
+        <source>Choose ads that are held out: they show when to stop.</source>
+        <translation>选择留出的广告：它们显示何时该停。</translation>
+    </message>
+    <message>
+        <source>Of people who are not in the first file</source>
+        <translation>来自第一个文件以外的人</translation>
+    </message>
+    <message>
+        <source>All weights can only be trained of a model in AdTailor&apos;s layout.</source>
+        <translation>只有 AdTailor 格式的模型才能训练全部权重。</translation>
     </message>
 </context>
 <context>
@@ -2842,17 +2922,17 @@
     </message>
 </context>
 <context>
-    <name>adtailor::ThumbnailView</name>
-    <message>
-        <source>Pictures</source>
-        <translation>图片</translation>
-    </message>
-</context>
-<context>
     <name>adtailor::TextField</name>
     <message>
         <source>The text to paste has %1 characters, more than the %2 that fit here.</source>
         <translation>要粘贴的文字有 %1 个字符，超过此处可容纳的 %2 个。</translation>
+    </message>
+</context>
+<context>
+    <name>adtailor::ThumbnailView</name>
+    <message>
+        <source>Pictures</source>
+        <translation>图片</translation>
     </message>
 </context>
 <context>

@@ -20,6 +20,7 @@ namespace {
 constexpr int replotEvery = 66; // milliseconds: live widgets repaint at most 15 times a second
 constexpr int rawOpacity = 90; // of 255, for the values under their smoothed curve
 constexpr double headroom = 0.06; // of the value axis, so that no curve touches the frame
+constexpr double endRoom = 0.012; // right of the last step, for half of its square
 constexpr double fewOctaves = 6; // up to here a logarithmic axis counts in twos, else in tens
 const QString overlayName = QStringLiteral("overlay"); // QCustomPlot makes it, on top
 
@@ -149,7 +150,7 @@ public:
                 }
             }
         }
-        xAxis->setRange(0, right > 0 ? right : 1);
+        xAxis->setRange(0, (right > 0 ? right : 1) * (1 + endRoom));
         if (low > high)
             low = logarithmic ? 1 : 0, high = 1;
         if (logarithmic)

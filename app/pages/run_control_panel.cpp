@@ -142,13 +142,16 @@ void RunControlPanel::connectParts()
     connect(&process, &TrainingProcess::followed, this, [this] {
         m_message->clear();
         m_problemFolder.clear();
+        m_chosen = false;
         showRun();
     });
     connect(&m_desk, &TrainingDesk::usingChanged, this, &RunControlPanel::showUse);
     connect(m_pause, &KeyButton::clicked, this, &RunControlPanel::mainButton);
     connect(m_stop, &KeyButton::clicked, &process, &TrainingProcess::stop);
-    connect(m_table->selectionModel(), &QItemSelectionModel::currentRowChanged, this,
-            &RunControlPanel::showUse);
+    connect(m_table->selectionModel(), &QItemSelectionModel::currentRowChanged, this, [this] {
+        m_chosen = true;
+        showUse();
+    });
     connect(m_use, &KeyButton::clicked, this, [this] { m_desk.use(usable()); });
     connect(m_open, &KeyButton::clicked, this,
             [this] { QDesktopServices::openUrl(QUrl::fromLocalFile(run().folder)); });
@@ -346,12 +349,13 @@ QString RunControlPanel::lossText(qint64 step) const
                             loss(metrics.at(step, u"held_out_text"_s)));
 }
 
-// Rows keep their order and selection while new ones come above.
+// What the user chose stays chosen while new rows come above; else the best one is.
 void RunControlPanel::showCheckpoints()
 {
+    const bool byUser = m_chosen; // rows that come and go move the selection too
     const QModelIndex current = m_table->currentIndex();
     const qint64 chosen
-        = current.isValid() ? current.siblingAtColumn(Step).data().toLongLong() : -1;
+        = byUser && current.isValid() ? current.siblingAtColumn(Step).data().toLongLong() : -1;
     const auto& all = run().checkpoints;
     m_checkpoints.setRowCount(static_cast<int>(all.size()));
     int row = -1, bestRow = -1;
@@ -377,6 +381,7 @@ void RunControlPanel::showCheckpoints()
     m_table->horizontalHeader()->setSectionResizeMode(Mark, QHeaderView::Stretch);
     if (const int wanted = row >= 0 ? row : bestRow; wanted >= 0)
         m_table->setCurrentIndex(m_checkpoints.index(wanted, Step));
+    m_chosen = byUser;
 }
 
 // The checkpoint that is chosen; of a finished run with the best one chosen, the result.

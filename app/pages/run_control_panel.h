@@ -67,6 +67,7 @@ private:
     KeyButton* m_use = nullptr;
     KeyButton* m_open = nullptr;
     QLabel* m_note = nullptr;
+    bool m_chosen = false; // a checkpoint, by the user
     QString m_problemFolder; // the message is about this run and stays until it moves
 };
 

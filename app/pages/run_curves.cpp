@@ -131,7 +131,7 @@ void RunCurves::add(const std::vector<RunLine>& lines)
 {
     const auto put = [](Small& small, qint64 step, double value, char format, int digits) {
         small.chart->append(0, static_cast<double>(step), value);
-        small.value->setText(QLocale().toString(value, format, digits));
+        small.value->setText(QLocale().toString(value, format, digits).toLower()); // 2e-05
     };
     for (const RunLine& line : lines) {
         const auto step = static_cast<double>(line.step);

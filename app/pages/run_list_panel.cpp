@@ -25,7 +25,7 @@ namespace adtailor {
 
 namespace {
 
-enum Fact { Data, HeldOut, Rate, Batch, EarlyStop, Seed, FactCount };
+enum Fact { Data, HeldOut, Rank, Rate, Batch, EarlyStop, Seed, FactCount };
 constexpr int thousandths = 1000;
 
 QString none()
@@ -174,7 +174,10 @@ void RunListPanel::showRun()
     const auto fileName
         = [](const QString& path) { return path.isEmpty() ? none() : QFileInfo(path).fileName(); };
     m_settings->setValue(Data, fileName(recipe.records));
-    m_settings->setValue(HeldOut, fileName(recipe.heldOut));
+    m_settings->setValue(
+        HeldOut, recipe.heldOut.isEmpty() ? tr("5 % of the people") : fileName(recipe.heldOut));
+    m_settings->setValue(
+        Rank, recipe.rank > 0 ? tr("LoRA, rank %1").arg(recipe.rank) : tr("all weights"));
     m_settings->setValue(Rate, QLocale().toString(recipe.learningRate, 'g', 3));
     m_settings->setValue(Batch,
                          recipe.accumulation > 1
@@ -225,6 +228,7 @@ void RunListPanel::retranslate()
     m_settingsName->setText(tr("Settings"));
     m_settings->setName(Data, tr("Ads to learn from"));
     m_settings->setName(HeldOut, tr("Held out"));
+    m_settings->setName(Rank, tr("Trained"));
     m_settings->setName(Rate, tr("Learning rate"));
     m_settings->setName(Batch, tr("Batch"));
     m_settings->setName(EarlyStop, tr("Early stop"));

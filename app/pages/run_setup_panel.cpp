@@ -122,11 +122,14 @@ void RunSetupPanel::addNumbers(QVBoxLayout* section)
         if (i == Rate)
             field.edit->setValidator(new QDoubleValidator(1e-8, 1, 10, field.edit));
         else
-            field.edit->setValidator(new QIntValidator(
-                i == Patience || i == Warmup || i == Seed ? 0 : 1, 10'000'000, field.edit));
+            field.edit->setValidator(
+                new QIntValidator(i == Patience || i == Warmup || i == Seed || i == Rank ? 0 : 1,
+                                  10'000'000, field.edit));
         grid->addWidget(field.name, i, 0);
         grid->addWidget(field.edit, i, 1);
     }
+    m_numbers[Rank].name->setVisible(trainerKnowsLora);
+    m_numbers[Rank].edit->setVisible(trainerKnowsLora);
     m_numberBox->hide();
     section->addWidget(m_numberBox);
 }
@@ -225,7 +228,7 @@ void RunSetupPanel::chooseFile(File file)
     const QString path = file == Pictures
         ? QFileDialog::getExistingDirectory(this, tr("The folder of the pictures"), before)
         : QFileDialog::getOpenFileName(this, m_files[file].name->text(), before,
-                                       tr("Ads (*.json)"));
+                                       tr("Ads (*.json *.jsonl *.csv *.tsv)"));
     if (!path.isEmpty())
         setFile(file, path);
 }
@@ -257,6 +260,7 @@ void RunSetupPanel::show(const RunRecipe& recipe)
     m_numbers[Batch].edit->setText(QString::number(recipe.batch));
     m_numbers[Accumulation].edit->setText(QString::number(recipe.accumulation));
     m_numbers[Rate].edit->setText(QLocale().toString(recipe.learningRate, 'g', 4));
+    m_numbers[Rank].edit->setText(QString::number(recipe.rank));
     m_numbers[Warmup].edit->setText(QString::number(recipe.warmup));
     m_numbers[CheckEvery].edit->setText(QString::number(recipe.checkEvery));
     m_numbers[Patience].edit->setText(QString::number(recipe.patience));
@@ -288,6 +292,7 @@ RunRecipe RunSetupPanel::recipe() const
     recipe.batch = number(Batch);
     recipe.accumulation = number(Accumulation);
     recipe.learningRate = QLocale().toDouble(m_numbers[Rate].edit->text());
+    recipe.rank = number(Rank);
     recipe.warmup = number(Warmup);
     recipe.checkEvery = number(CheckEvery);
     recipe.patience = number(Patience);
@@ -298,13 +303,15 @@ RunRecipe RunSetupPanel::recipe() const
 QString RunSetupPanel::gap() const
 {
     const TrainableModel base = m_desk.base();
-    if (base.problem == TrainableModel::Problem::Layout)
-        return tr("%1 cannot be trained here. Use a model in AdTailor's layout.").arg(base.name);
-    if (base.problem == TrainableModel::Problem::Files)
+    if (!base.isWhole)
         return tr("Files of %1 are missing. Choose another one on the Models page.").arg(base.name);
+    if (!base.isOurs && m_numbers[Rank].edit->text().toLongLong() == 0)
+        return tr("All weights can only be trained of a model in AdTailor's layout.");
     for (int i = 0; i < FileCount; ++i) {
         const QString path = m_files[i].edit->text().trimmed();
         const QFileInfo info(path);
+        if (path.isEmpty() && i == HeldOut && trainerHoldsOut)
+            continue;
         if (path.isEmpty())
             return i == Records ? tr("Choose the ads to learn from.")
                 : i == HeldOut  ? tr("Choose ads that are held out: they show when to stop.")
@@ -373,8 +380,7 @@ void RunSetupPanel::showNeed(const TrainingNeed& need)
     m_leftOut->setText(
         now.records == now.heldOut
             ? tr("The held-out ads are those to learn from: the dashed curves will say nothing.")
-            : need.leftOut > 0 ? tr("Left out, for example: %1").arg(need.sentences.value(0))
-                               : tr("Every row can be used."));
+            : lintText(need));
     m_leftOut->setToolTip(need.sentences.join(QLatin1Char('\n')));
     const MemoryFit fit = memoryFit(need.memoryBytes, room.available);
     const bool fits = need.memoryBytes <= total && need.examples > 0;
@@ -397,6 +403,19 @@ void RunSetupPanel::showNeed(const TrainingNeed& need)
     } else {
         m_fit->setStatus(StatusKind::Success, tr("Fits"));
     }
+}
+
+QString RunSetupPanel::lintText(const TrainingNeed& need) const
+{
+    const auto& lint = m_desk.check().lint();
+    if (!lint)
+        return need.leftOut > 0 ? tr("Left out, for example: %1").arg(need.sentences.value(0))
+                                : QString();
+    QStringList kinds;
+    for (const auto& [kind, count] : lint->counts)
+        kinds << tr("%1: %2").arg(Messages::lintKind(kind)).arg(count);
+    return kinds.isEmpty() ? tr("No row has a fault.")
+                           : tr("Found in the rows: %1").arg(kinds.join(QStringLiteral(" · ")));
 }
 
 void RunSetupPanel::showProblem(const Error& error)
@@ -448,12 +467,14 @@ void RunSetupPanel::retranslate()
         m_files[i].choose->setText(tr("Choose…"));
         m_files[i].choose->setAccessibleName(tr("Choose: %1").arg(files[i]));
     }
-    m_files[Records].edit->setPlaceholderText(tr("A file in PAd1M's format"));
-    m_files[HeldOut].edit->setPlaceholderText(tr("Of people who are not in the first file"));
+    m_files[Records].edit->setPlaceholderText(tr("PAd1M, JSON Lines or CSV"));
+    m_files[HeldOut].edit->setPlaceholderText(trainerHoldsOut
+                                                  ? tr("Nothing: 5 % of the people")
+                                                  : tr("Of people who are not in the first file"));
     m_files[Pictures].edit->setPlaceholderText(tr("The folder that the ads name them in"));
-    const QString numbers[]
-        = { tr("Steps"),   tr("Batch"),       tr("Batches per step"), tr("Learning rate"),
-            tr("Warm-up"), tr("Check every"), tr("Worse checks"),     tr("Seed") };
+    const QString numbers[] = { tr("Steps"),         tr("Batch"),        tr("Batches per step"),
+                                tr("Learning rate"), tr("LoRA rank"),    tr("Warm-up"),
+                                tr("Check every"),   tr("Worse checks"), tr("Seed") };
     for (int i = 0; i < NumberCount; ++i) {
         m_numbers[i].name->setText(numbers[i]);
         m_numbers[i].edit->setAccessibleName(numbers[i]);
@@ -466,7 +487,7 @@ void RunSetupPanel::retranslate()
     m_need->setName(Rows, tr("Rows to learn from"));
     m_need->setName(LeftOut, tr("Rows left out"));
     m_need->setName(Time, tr("Time, estimated"));
-    m_need->setName(Memory, tr("Memory, estimated"));
+    m_need->setName(Memory, tr("Memory"));
     m_need->setName(Disk, tr("Disk for checkpoints"));
     m_start->setText(tr("Start"));
     m_cancel->setText(tr("Cancel"));

@@ -46,6 +46,7 @@ private:
         Batch,
         Accumulation,
         Rate,
+        Rank,
         Warmup,
         CheckEvery,
         Patience,
@@ -73,6 +74,7 @@ private:
     void edited(); // asks for a new check shortly
     void showCheck();
     void showNeed(const TrainingNeed& need);
+    QString lintText(const TrainingNeed& need) const;
     void showProblem(const Error& error);
     void halveBatch();
     void start();

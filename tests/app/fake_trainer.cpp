@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// A trainer without a network: fake_trainer RUN --json [--dry-run]. The word "fake" in run.json
-// says how it behaves: ok, crash (once, in step 6), error (disk full), hostile (what no trainer
-// would write).
+// A trainer without a network: fake_trainer [train] RUN [--dry-run] --json. The word "fake" in
+// run.json says how it behaves: ok, crash (once, in step 6), error (disk full), hostile (what no
+// trainer would write).
 #include <chrono>
 #include <cstdio>
 #include <cstdlib>
@@ -72,7 +72,13 @@ int fail(const char* code, const char* sentence)
 
 int main(int argc, char** argv)
 {
-    const fs::path run = argv[1];
+    if (std::strcmp(argv[1], "dataset") == 0) {
+        std::puts("{\"event\":\"finding\",\"record\":2,\"kind\":\"no-alpha\"}");
+        std::puts("{\"event\":\"done\",\"records\":121,\"unusable\":1,\"warnings\":9,\"counts\":"
+                  "{\"cut-off\":0,\"missing-image\":1,\"no-alpha\":8}}");
+        return 9;
+    }
+    const fs::path run = argv[std::strcmp(argv[1], "train") == 0 ? 2 : 1];
     const std::string settings = slurp(run / "run.json");
     const bool dry = std::strcmp(argv[argc - 2], "--dry-run") == 0;
     if (behaves(settings, "error"))

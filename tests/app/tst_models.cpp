@@ -30,6 +30,7 @@ private slots:
     void switchingKeepsTheBriefAndStopsTheRun();
     void leavesAModelThatTheEngineRefuses();
     void choicesBecomeArguments();
+    void adoptsWhatARunHasMade();
 
 private:
     void open(const QString& mode);
@@ -230,6 +231,34 @@ void TestModels::choicesBecomeArguments()
     QVERIFY(desk.model().isInUse(*desk.model().at(desk.model().rowOf(adapter))));
     desk.use(adapter);
     QVERIFY(!desk.command().arguments.contains(QStringLiteral("--add")));
+}
+
+void TestModels::adoptsWhatARunHasMade()
+{
+    open(QStringLiteral("ok"));
+    ModelDesk& desk = m_window->models();
+    const QString model = copyOfTheModel();
+    desk.adopt(model);
+    QTRY_COMPARE_WITH_TIMEOUT(desk.inUse(), model, 60'000);
+    QVERIFY(desk.model().rowOf(model) >= 0);
+    const QString bundled = QStringLiteral(ADTAILOR_RESOURCES "/default_model");
+    const auto arguments = [&desk] { return desk.command().arguments.join(QLatin1Char(' ')); };
+    // Two checkpoints of one run, one after the other: only the second is on top, of its own base.
+    for (const char* name : { "first", "second" }) {
+        const QDir adapter(m_folder->filePath(QLatin1String(name)));
+        QVERIFY(adapter.mkpath(QStringLiteral(".")));
+        for (const char* file : { "adapter_config.json", "adapter_model.safetensors" })
+            QVERIFY(
+                QFile::copy(QStringLiteral(ADTAILOR_FIXTURES "/lora/plain/") + QLatin1String(file),
+                            adapter.filePath(QLatin1String(file))));
+        desk.adopt(adapter.path(), bundled);
+        QTRY_VERIFY_WITH_TIMEOUT(arguments().endsWith(QStringLiteral("--add ") + adapter.path()),
+                                 60'000);
+        QCOMPARE(arguments().count(QStringLiteral("--add")), 1);
+        QVERIFY(desk.inUse().isEmpty()); // the bundled one
+    }
+    desk.useBefore();
+    QVERIFY(arguments().endsWith(m_folder->filePath(QStringLiteral("first"))));
 }
 
 QTEST_MAIN(TestModels)

@@ -214,8 +214,12 @@ void TestTraining::theCheckTellsNeedOrError()
     QCOMPARE(check.need()->memoryBytes, 1'500'000'000ULL);
     QCOMPARE(check.need()->seconds(), 10.0);
     QCOMPARE(check.need()->sentences, QStringList{ u"Record 2: no picture."_s });
+    QTRY_VERIFY(check.lint().has_value());
+    QCOMPARE(check.lint()->unusable, 1);
+    QCOMPARE(check.lint()->counts.size(), 2);
+    QCOMPARE(check.lint()->counts.first(), std::pair(u"no-alpha"_s, qint64(8)));
     check.check({ { u"fake"_s, u"error"_s } });
-    QVERIFY(!check.need());
+    QVERIFY(!check.need() && !check.lint());
     QTRY_VERIFY(check.error().has_value());
     QCOMPARE(check.error()->code, ErrorCode::DiskFull);
     check.check({ { u"fake"_s, u"ok"_s } });
@@ -232,7 +236,7 @@ void TestTraining::settingsSurviveTheForm()
 {
     const TrainableModel model
         = readTrainableModel(QStringLiteral(ADTAILOR_RESOURCES) + u"/default_model"_s);
-    QCOMPARE(model.problem, TrainableModel::Problem::None);
+    QVERIFY(model.isOurs && model.isWhole);
     QVERIFY(model.isSmall() && model.readsHistory());
     for (const RunPurpose purpose :
          { RunPurpose::QuickLook, RunPurpose::Style, RunPurpose::Full }) {
@@ -247,8 +251,14 @@ void TestTraining::settingsSurviveTheForm()
         QCOMPARE(again.patience, recipe.patience);
         QCOMPARE(again.records, recipe.records);
         QCOMPARE(runSettings(again, model), settings);
+        // LoRA takes everything from its base; training of all weights names the files itself.
+        QCOMPARE(settings.contains(u"base"), recipe.rank > 0);
+        QCOMPARE(settings.contains(u"lora"), recipe.rank > 0);
+        QCOMPARE(settings.contains(u"initial"), recipe.rank == 0);
+        QCOMPARE(settings.contains(u"model"), recipe.rank == 0);
+        QVERIFY(!settings.contains(u"held_out")); // a part of the people is held out
     }
-    QCOMPARE(readTrainableModel(folder()).problem, TrainableModel::Problem::Layout);
+    QVERIFY(!readTrainableModel(folder()).isWhole);
 }
 
 void TestTraining::newRunsGetTheirOwnFolder()

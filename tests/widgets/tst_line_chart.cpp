@@ -89,10 +89,10 @@ void TestLineChart::aGapIsNoValue()
 void TestLineChart::theAxesFollowTheValues()
 {
     m_chart->setEnd(100);
-    QCOMPARE(m_chart->shownRange().right(), 100.0);
+    QVERIFY(m_chart->shownRange().right() > 100 && m_chart->shownRange().right() < 105);
     m_chart->append(m_train, 1, 7);
     m_chart->append(m_train, 120, 2);
-    QCOMPARE(m_chart->shownRange().right(), 120.0);
+    QVERIFY(m_chart->shownRange().right() > 120);
     QCOMPARE(m_chart->shownRange().top(), 0.0);
     QVERIFY(m_chart->shownRange().bottom() > 7 && m_chart->shownRange().bottom() < 8);
     m_chart->setLogarithmic(true);
@@ -123,7 +123,7 @@ void TestLineChart::arrowKeysStepThroughTheValues()
     for (int step = 20; step <= 100; step += 20)
         m_chart->append(m_train, step, 1);
     m_chart->setEnd(100);
-    QCOMPARE(m_chart->shownRange().right(), 100.0);
+    QVERIFY(m_chart->shownRange().right() > 100 && m_chart->shownRange().right() < 105);
     QTest::keyClick(m_chart.get(), Qt::Key_Left);
     QVERIFY(m_chart->readOut().startsWith(QStringLiteral("step 100")));
     QTest::keyClick(m_chart.get(), Qt::Key_Left);
