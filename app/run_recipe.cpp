@@ -86,11 +86,12 @@ TrainableModel readTrainableModel(const QString& folder)
     QFile file(folder + u"/config.json"_s);
     if (file.open(QIODevice::ReadOnly))
         model.config = QJsonDocument::fromJson(file.read(largestConfig)).object();
-    model.name = model.config[u"name"].toString(model.name);
-    model.isOurs = model.config[u"format"].toString() == u"adtailor-uni-adgen";
+    const QJsonObject& config = model.config; // [] of a mutable one would add what is not there
+    model.name = config[u"name"].toString(model.name);
+    model.isOurs = config[u"format"].toString() == u"adtailor-uni-adgen";
     model.isWhole = model.isOurs ? QFile::exists(folder + u"/model.safetensors"_s)
             && QFile::exists(folder + u"/tokenizer.json"_s)
-                                 : !model.config.isEmpty();
+                                 : !config.isEmpty();
     return model;
 }
 

@@ -133,8 +133,8 @@ void readFolder(TrainingRun& run)
 {
     run.settings = readObject(run.file(u"run.json"_s));
     run.readable = !run.settings.isEmpty();
-    run.steps = run.settings[u"steps"].toInteger(1000);
-    run.name = run.settings[u"name"].toString(QFileInfo(run.folder).fileName());
+    run.steps = run.settings.value(u"steps").toInteger(1000);
+    run.name = run.settings.value(u"name").toString(QFileInfo(run.folder).fileName());
     run.best = readObject(run.file(u"best.json"_s))[u"step"].toInteger();
     run.hasModel = QFile::exists(run.file(u"model.safetensors"_s));
     run.hasAdapter = QFile::exists(run.file(u"adapter/adapter_config.json"_s));
