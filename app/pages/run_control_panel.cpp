@@ -132,6 +132,7 @@ void RunControlPanel::addCheckpoints(QVBoxLayout* section)
     m_table->verticalHeader()->setDefaultSectionSize(scaled(36));
     m_table->setMinimumHeight(scaled(4 * 36));
     m_checkpoints.setColumnCount(3);
+    m_table->horizontalHeader()->setSectionResizeMode(Mark, QHeaderView::Stretch);
     section->addWidget(m_table);
 }
 
@@ -377,8 +378,8 @@ void RunControlPanel::showCheckpoints()
         row = step == chosen ? i : row;
         bestRow = best ? i : bestRow;
     }
-    m_table->horizontalHeader()->setSectionResizeMode(QHeaderView::ResizeToContents);
-    m_table->horizontalHeader()->setSectionResizeMode(Mark, QHeaderView::Stretch);
+    for (const int column : { Step, Losses })
+        m_table->resizeColumnToContents(column); // a header does not notice changed words itself
     if (const int wanted = row >= 0 ? row : bestRow; wanted >= 0)
         m_table->setCurrentIndex(m_checkpoints.index(wanted, Step));
     m_chosen = byUser;

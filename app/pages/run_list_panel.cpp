@@ -74,12 +74,10 @@ RunListPanel::RunListPanel(TrainingDesk& desk, QWidget* parent)
     buttons->setContentsMargins(scaledMargins(16, 8, 16, 8));
     m_duplicate = new KeyButton({}, KeyButton::Kind::Plain);
     m_duplicate->setIconName(QStringLiteral("copy"));
-    m_copy = new KeyButton({}, KeyButton::Kind::Quiet);
-    m_copy->setIconName(QStringLiteral("terminal"));
-    for (KeyButton* button : { m_duplicate, m_copy }) {
-        button->setCompact(true);
-        buttons->addWidget(button);
-    }
+    m_duplicate->setCompact(true);
+    m_copy = makeToolButton(QStringLiteral("terminal"));
+    buttons->addWidget(m_duplicate);
+    buttons->addWidget(m_copy);
     buttons->addStretch();
     m_panel->setFooter(footer);
     connectParts();
@@ -142,7 +140,7 @@ void RunListPanel::connectParts()
         m_desk.restore();
     });
     connect(m_duplicate, &KeyButton::clicked, this, &RunListPanel::duplicateRequested);
-    connect(m_copy, &KeyButton::clicked, this, &RunListPanel::copyCommand);
+    connect(m_copy, &QToolButton::clicked, this, &RunListPanel::copyCommand);
 }
 
 QWidget* RunListPanel::list() const
@@ -236,7 +234,7 @@ void RunListPanel::retranslate()
     m_memoryName->setText(tr("Memory, measured peak"));
     m_memory->setAccessibleName(m_memoryName->text());
     m_duplicate->setText(tr("Duplicate"));
-    m_copy->setText(tr("Copy as command"));
+    describeButton(m_copy, tr("Copy as command"));
     m_desk.runs().retranslate();
     showRun();
 }

@@ -9,6 +9,8 @@
 class QLabel;
 class QListView;
 class QProgressBar;
+class QToolButton;
+class QVBoxLayout;
 
 namespace adtailor {
 
@@ -16,7 +18,6 @@ class Facts;
 class KeyButton;
 class MessageBar;
 class Panel;
-class StatusPill;
 
 class RunListPanel final : public QWidget
 {
@@ -34,7 +35,7 @@ signals:
     void announced(const QString& sentence);
 
 private:
-    void addDetails(class QVBoxLayout* column);
+    void addDetails(QVBoxLayout* column);
     void connectParts();
     void choose(); // the row of the run that is followed
     void showRun();
@@ -45,8 +46,8 @@ private:
     TrainingDesk& m_desk;
     Panel* m_panel = nullptr;
     QListView* m_list = nullptr;
-    class QToolButton* m_add = nullptr;
-    class QToolButton* m_remove = nullptr;
+    QToolButton* m_add = nullptr;
+    QToolButton* m_remove = nullptr;
     MessageBar* m_undo = nullptr;
     QWidget* m_details = nullptr;
     QLabel* m_settingsName = nullptr;
@@ -56,7 +57,7 @@ private:
     QProgressBar* m_memory = nullptr;
     QLabel* m_leftOut = nullptr;
     KeyButton* m_duplicate = nullptr;
-    KeyButton* m_copy = nullptr;
+    QToolButton* m_copy = nullptr;
     bool m_choosing = false;
 };
 
