@@ -25,7 +25,8 @@ QSize CellDelegate::sizeHint(const QStyleOptionViewItem&, const QModelIndex& ind
     const int words = status.isEmpty()
         ? letters.horizontalAdvance(index.data(Qt::DisplayRole).toString())
         : StatusPill::pillSize(kind, status).width();
-    return { std::min(words + scaled(24), scaled(240)), scaled(Look::current().sizes.rowTwoLine + 4) };
+    return { std::min(words + 2 + scaled(24), scaled(240)),
+             scaled(Look::current().sizes.rowTwoLine + 4) };
 }
 
 void CellDelegate::paint(QPainter* painter, const QStyleOptionViewItem& option,
