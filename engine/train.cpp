@@ -1,6 +1,9 @@
 // train, estimateTraining, forkRun: the public door of the training stages.
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/failure.h"
+#include "core/input_file.h"
+#include "core/limits.h"
+#include "core/sha256.h"
 #include "engine_error.h"
 #include "models/control_image.h"
 #include "training/ad_sources.h"
@@ -17,6 +20,7 @@
 
 #include <algorithm>
 #include <chrono>
+#include <span>
 #include <sys/resource.h>
 
 namespace adtailor {
@@ -122,21 +126,64 @@ Error trainingError()
     return error;
 }
 
+// The first rank encodes the pictures; the others find what it kept.
+std::unique_ptr<TrainingTask> makeTaskInTurn(const RunConfig& config, const TrainingImages& images,
+                                             const JobControl& job, const Ranks& ranks)
+{
+    if (!ranks.isFirst())
+        ranks.barrier();
+    auto task = makeTask(config, images, job);
+    if (ranks.isFirst())
+        ranks.barrier();
+    return task;
+}
+
+void requireSameData(const RunConfig& config, const TrainingTask& task, const Ranks& ranks,
+                     const fs::path& runFolder, const JobControl& job)
+{
+    if (ranks.count() == 1)
+        return;
+    std::string text = readTextFile(runFolder / "run.json", limits::jsonStringBytes)
+        + RunFolder::inputHashes(config, job);
+    for (const std::string& sentence : task.skipped())
+        text += sentence;
+    const std::string hash = sha256Hex(std::as_bytes(std::span(text))).substr(0, 15); // 60 bits
+    const auto mine = static_cast<std::int64_t>(std::stoull(hash, nullptr, 16));
+    const bool isHighest = ranks.highest(mine) == mine;
+    const bool isLowest = -ranks.highest(-mine) == mine;
+    if (!isHighest || !isLowest)
+        throw Failure(ErrorCode::InvalidInput,
+                      "Rank " + std::to_string(ranks.rank())
+                          + " reads other settings or data than the others. Give all processes of "
+                            "this run the same run.json and files.");
+}
+
+TrainingOutcome trainTogether(const fs::path& runFolder, const TrainingImages& images,
+                              const TrainingObserver& observer, const JobControl& job)
+{
+    RunConfig config = readRunConfig(runFolder);
+    const Ranks ranks = Ranks::join();
+    config.rank = ranks.rank();
+    config.ranks = ranks.count();
+    if (config.ranks > 1 && config.stage == TrainingStage::Vq)
+        throw Failure(ErrorCode::InvalidInput,
+                      "The stage vq trains in one process. Start it without torchrun.");
+    const RunFolder folder = ranks.isFirst() ? RunFolder(runFolder) : RunFolder::ofOther(runFolder);
+    if (ranks.isFirst())
+        folder.checkInputs(config, job);
+    const auto task = makeTaskInTurn(config, images, job, ranks);
+    if (ranks.isFirst())
+        folder.keepSkipped(task->skipped());
+    requireSameData(config, *task, ranks, runFolder, job);
+    return runTraining(folder, config, *task, observer, job, ranks);
+}
+
 } // namespace
 
 Result<TrainingOutcome> train(const fs::path& runFolder, const TrainingImages& images,
                               const TrainingObserver& observer, const JobControl& job)
 {
-    return guarded(
-        [&] {
-            const RunConfig config = readRunConfig(runFolder);
-            const RunFolder folder(runFolder);
-            folder.checkInputs(config, job);
-            const auto task = makeTask(config, images, job);
-            folder.keepSkipped(task->skipped());
-            return runTraining(folder, config, *task, observer, job);
-        },
-        trainingError);
+    return guarded([&] { return trainTogether(runFolder, images, observer, job); }, trainingError);
 }
 
 Result<TrainingEstimate> estimateTraining(const fs::path& runFolder, const TrainingImages& images,

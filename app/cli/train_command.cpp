@@ -109,6 +109,8 @@ int run(const Arguments& arguments, const Context& context)
     const TrainingOutcome outcome = valueOrThrow(train(
         folder, imageCodecs(), [&](const TrainingStep& step) { report(step, context.console); },
         watchedJob(context)));
+    if (!outcome.isFirst)
+        return 0;
     for (const std::string& sentence : outcome.skipped)
         context.console.warn(sentence);
     context.console.result(sentenceOf(outcome, folder),
@@ -128,7 +130,8 @@ Command trainCommand()
         .usage = "train RUN_FOLDER [OPTIONS]",
         .summary
         = "Start or resume the training run that RUN_FOLDER/run.json describes. Ctrl+C, or "
-          "the word stop in RUN_FOLDER/control, saves the last step first.",
+          "the word stop in RUN_FOLDER/control, saves the last step first. Under torchrun "
+          "--no-python or srun the processes train together; \"batch\" is the share of each.",
         .options = { { "dry-run", "", "Only estimate time and memory; nothing is written" },
                      { "resume", "", "Only go on; an error when there is no checkpoint" },
                      { "fork", "FOLDER",

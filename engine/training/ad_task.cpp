@@ -6,6 +6,7 @@
 #include "generation/ad_generator.h"
 #include "nn/pixels.h"
 #include "training/ad_sources.h"
+#include "training/batch_part.h"
 #include "training/collator.h"
 #include "training/initialize.h"
 #include "training/objective.h"
@@ -151,15 +152,15 @@ public:
         auto total = torch::zeros({});
         std::map<std::string, double> parts;
         if (m_config.batch > 0) {
-            const auto rows = drawRows(m_config.batch, random);
-            TrainingBatch batch = collator.collate(rows, trainingOptions(), random);
-            batch.history.trainsEmbeddings = m_config.historyTrainsEmbeddings;
-            const auto full = jointLoss(m_model, batch, m_config.imageStartWeight);
-            total = total + m_config.textWeight * full.text + m_config.imageWeight * full.image;
-            parts["text"] = full.text.item<double>();
+            Part part = draw(m_config.batch, trainingOptions(), collator, random);
+            part.batch.history.trainsEmbeddings = m_config.historyTrainsEmbeddings;
+            const auto full = jointLoss(m_model, part.batch, m_config.imageStartWeight);
+            total = total + m_config.textWeight * part.textShare * full.text
+                + m_config.imageWeight * full.image;
+            parts["text"] = part.textShare * full.text.item<double>();
             parts["image"] = full.image.item<double>();
             parts["image_start"] = full.imageStart;
-            parts["text_accuracy"] = share(full);
+            parts["text_accuracy"] = part.textShare * share(full);
         }
         if (m_config.textBatch > 0) {
             auto options = trainingOptions();
@@ -167,11 +168,11 @@ public:
             options.promptDropout = options.imageNoise = 0;
             options.lossOnPrompt = true; // word lists teach copying, which titles are made by
             options.wordSubstitution = m_config.wordSubstitution;
-            const auto rows = drawRows(m_config.textBatch, random);
-            const auto titles = jointLoss(m_model, collator.collate(rows, options, random));
-            total = total + m_config.textWeight * titles.text;
-            parts["text_only"] = titles.text.item<double>();
-            parts["text_only_accuracy"] = share(titles);
+            const Part part = draw(m_config.textBatch, options, collator, random);
+            const auto titles = jointLoss(m_model, part.batch);
+            total = total + m_config.textWeight * part.textShare * titles.text;
+            parts["text_only"] = part.textShare * titles.text.item<double>();
+            parts["text_only_accuracy"] = part.textShare * share(titles);
         }
         return { total, parts };
     }
@@ -234,6 +235,24 @@ private:
             return {};
         return { .imageTokens = static_cast<int>(config.preference->imageTokens()),
                  .titleTokens = static_cast<int>(config.preference->titleTokens) };
+    }
+    struct Part
+    {
+        TrainingBatch batch;
+        double textShare = 1; // see takePart
+    };
+    // This rank's rows of a batch that is drawn alike on all of them. What the network draws itself
+    // (dropout) follows from the place of the first row.
+    Part draw(std::int64_t count, const CollatorOptions& options, const Collator& collator,
+              CounterRng& random) const
+    {
+        const auto seed = static_cast<std::uint64_t>(random.bits());
+        at::manual_seed(seed);
+        const auto rows = drawRows(count * m_config.ranks, random);
+        Part part{ .batch = collator.collate(rows, options, random) };
+        at::manual_seed(seed + 1 + static_cast<std::uint64_t>(m_config.rank * count));
+        part.textShare = takePart(part.batch, m_config.rank, m_config.ranks);
+        return part;
     }
     static double share(const JointLoss& loss)
     {

@@ -73,7 +73,8 @@ JointLoss jointLoss(UniAdGen& model, const TrainingBatch& batch, double startWei
     const auto states = hidden.slice(1, 0, batch.ids.size(1)).flatten(0, 1);
     const auto logits = model->language_model->textLogits(states.index_select(0, labelled));
     const auto wanted = labels.index_select(0, labelled);
-    loss.text = torch::cross_entropy_loss(logits, wanted);
+    // Of a batch without any label, the mean would not be a number.
+    loss.text = wanted.size(0) > 0 ? torch::cross_entropy_loss(logits, wanted) : logits.sum();
     loss.textCount = labelled.size(0);
     if (!logits.is_meta())
         loss.textHits = (logits.argmax(1) == wanted).sum().item<std::int64_t>();

@@ -52,6 +52,7 @@ struct RunConfig
     std::int64_t logEvery = 20, checkpointEvery = 500, validateEvery = 500;
     std::int64_t earlyStopPatience = 0; // validations without a better held-out loss; 0: off
     int threads = 0;
+    int rank = 0, ranks = 1; // of this process, and how many share each step; not in run.json
     std::size_t exampleLimit = 0; // only the first records or pictures, for estimates; 0: all
 
     // Paths are taken as they stand, or relative to the run folder.

@@ -90,7 +90,8 @@ RunFolder::RunFolder(fs::path path)
 
 RunFolder::~RunFolder()
 {
-    ::close(m_lock); // the file stays: removing it would race with the next owner
+    if (m_lock >= 0)
+        ::close(m_lock); // the file stays: removing it would race with the next owner
 }
 
 void RunFolder::fork(const fs::path& from, const fs::path& to)
@@ -118,11 +119,17 @@ void RunFolder::fork(const fs::path& from, const fs::path& to)
     writeFileAtomically(to / "run.json", settings.dump(1)); // last: without it there is no run
 }
 
+std::string RunFolder::inputHashes(const RunConfig& config, const JobControl& job)
+{
+    json hashes = json::object();
+    for (const auto& [key, path] : inputFiles(config))
+        hashes[key] = sha256HexOfFile(path, job);
+    return hashes.dump(1);
+}
+
 void RunFolder::checkInputs(const RunConfig& config, const JobControl& job) const
 {
-    json now = json::object();
-    for (const auto& [key, path] : inputFiles(config))
-        now[key] = sha256HexOfFile(path, job);
+    const json now = json::parse(inputHashes(config, job));
     const fs::path file = m_path / "inputs.json";
     if (!fs::exists(file) || !newestCheckpoint(m_path)) { // nothing has come of the old ones yet
         writeFileAtomically(file, now.dump(1));

@@ -19,6 +19,8 @@ public:
     // Claims the folder until this object dies or the process does. InvalidInput when another
     // process trains in it, or nothing can be written there.
     explicit RunFolder(std::filesystem::path path);
+    // For a process that only reads, while another of the same run has claimed it.
+    static RunFolder ofOther(std::filesystem::path path) { return { std::move(path), -1 }; }
     RunFolder(const RunFolder&) = delete;
     RunFolder& operator=(const RunFolder&) = delete;
     ~RunFolder();
@@ -28,6 +30,8 @@ public:
 
     const std::filesystem::path& path() const { return m_path; }
 
+    // The SHA-256 of every file the run reads, by its key in run.json, as JSON.
+    static std::string inputHashes(const RunConfig& config, const JobControl& job);
     // Notes the SHA-256 of every file the run reads in inputs.json. Once there is a checkpoint,
     // refuses to go on when one of them has changed: the result would be of neither.
     void checkInputs(const RunConfig& config, const JobControl& job) const;
@@ -43,6 +47,12 @@ public:
     void keepSkipped(const std::vector<std::string>& sentences) const;
 
 private:
+    RunFolder(std::filesystem::path path, int lock)
+        : m_path(std::move(path))
+        , m_lock(lock)
+    {
+    }
+
     std::filesystem::path m_path;
     int m_lock = -1;
 };

@@ -4,6 +4,7 @@
 #include "core/failure.h"
 #include "training/adamw.h"
 #include "training/checkpoint.h"
+#include "training/rank_average.h"
 #include "training/weight_average.h"
 #include "weights/safetensors.h"
 
@@ -81,9 +82,18 @@ struct Gradients
     bool finite = true;
 };
 
+// What all ranks agree on before a step: the highest wish of any.
+enum class Wish : std::int64_t {
+    Step,
+    Wait, // paused
+    Stop, // by the word in the run folder
+    Cancel, // by a signal to any of the processes
+    Finish,
+};
+
 // Every random choice of the step follows from its number.
 Gradients computeGradients(const RunConfig& config, TrainingTask& task, AdamW& optimizer,
-                           std::int64_t step)
+                           std::int64_t step, const Ranks& ranks)
 {
     at::manual_seed(config.seed * 1'000'003 + static_cast<std::uint64_t>(step));
     CounterRng random(config.seed,
@@ -99,6 +109,8 @@ Gradients computeGradients(const RunConfig& config, TrainingTask& task, AdamW& o
         for (const auto& [name, value] : terms.parts)
             result.losses[name] += value / parts;
     }
+    if (ranks.count() > 1)
+        averageOverRanks(ranks, task.trainedWeights(), result.losses, result.finite);
     result.norm = optimizer.gradientNorm();
     result.finite = result.finite && std::isfinite(result.norm);
     return result;
@@ -108,12 +120,13 @@ class Loop
 {
 public:
     Loop(const RunFolder& folder, const RunConfig& config, TrainingTask& task,
-         const TrainingObserver& observer, const JobControl& job)
+         const TrainingObserver& observer, const JobControl& job, const Ranks& ranks)
         : m_folder(folder)
         , m_config(config)
         , m_task(task)
         , m_observer(observer)
         , m_job(job)
+        , m_ranks(ranks)
         , m_optimizer(task.trainedWeights(),
                       { .weightDecay = config.weightDecay,
                         .beta2 = config.beta2,
@@ -124,26 +137,37 @@ public:
 
     TrainingOutcome run()
     {
-        if (const auto newest = newestCheckpoint(m_folder.path()))
+        const auto newest = m_ranks.isFirst() ? newestCheckpoint(m_folder.path()) : std::nullopt;
+        if (newest)
             resume(*newest);
+        startTogether();
         m_reported = Clock::now();
-        while (!isFinished() && !stopRequested())
-            runStep();
+        Wish wish = Wish::Step;
+        while ((wish = agree()) < Wish::Stop) {
+            if (wish == Wish::Step)
+                runStep();
+        }
         save();
-        if (m_job.stop.stop_requested())
+        if (wish == Wish::Cancel)
             throw Failure(ErrorCode::Cancelled, "Stopped on request; the last step is saved.");
-        if (isFinished())
-            writeModel();
-        else
-            m_folder.takeStopWord();
-        return { .steps = m_step,
-                 .finished = isFinished(),
-                 .stoppedEarly = isFinished() && m_step < m_config.steps,
-                 .bestStep = m_best ? m_best->step : 0,
-                 .skipped = m_task.skipped() };
+        return outcome(wish == Wish::Finish);
     }
 
 private:
+    TrainingOutcome outcome(bool finished)
+    {
+        if (m_ranks.isFirst() && finished)
+            writeModel();
+        else if (m_ranks.isFirst())
+            m_folder.takeStopWord();
+        return { .steps = m_step,
+                 .finished = finished,
+                 .stoppedEarly = finished && m_step < m_config.steps,
+                 .bestStep = m_best ? m_best->step : 0,
+                 .skipped = m_task.skipped(),
+                 .isFirst = m_ranks.isFirst() };
+    }
+
     bool isFinished() const { return m_step >= m_config.steps || hasStalled(); }
 
     // Every held-out loss since the best one was worse: that many in a row is early stopping.
@@ -153,21 +177,45 @@ private:
             && m_step - m_best->step >= m_config.earlyStopPatience * m_config.validateEvery;
     }
 
-    bool stopRequested()
+    Wish agree() { return static_cast<Wish>(m_ranks.highest(static_cast<std::int64_t>(wish()))); }
+
+    Wish wish()
     {
-        std::string word = m_folder.controlWord();
-        if (word == "pause")
-            save();
-        while (word == "pause" && !m_job.stop.stop_requested()) {
-            std::this_thread::sleep_for(std::chrono::milliseconds(200));
-            word = m_folder.controlWord();
+        if (m_ranks.isFirst() && isFinished())
+            return Wish::Finish;
+        if (m_job.stop.stop_requested())
+            return Wish::Cancel;
+        const std::string word = m_ranks.isFirst() ? m_folder.controlWord() : std::string();
+        if (word == "stop")
+            return Wish::Stop;
+        if (word != "pause")
+            return Wish::Step;
+        save();
+        std::this_thread::sleep_for(std::chrono::milliseconds(200));
+        return Wish::Wait;
+    }
+
+    // All ranks begin where the first one does, so only that one needs the run folder's files.
+    void startTogether()
+    {
+        if (m_ranks.count() == 1)
+            return;
+        const torch::NoGradGuard noGrad;
+        const auto step = torch::tensor({ m_step }, torch::kInt64);
+        m_ranks.share(step);
+        m_step = m_saved = step[0].item<std::int64_t>();
+        if (m_step == 0)
+            m_saved = -1;
+        for (const auto& tensors : { m_task.trainedWeights(), state() }) {
+            for (const auto& [name, tensor] : tensors)
+                m_ranks.share(tensor.detach());
         }
-        return word == "stop" || m_job.stop.stop_requested();
     }
 
     void runStep()
     {
-        const Gradients gradients = computeGradients(m_config, m_task, m_optimizer, m_step);
+        const Gradients gradients
+            = computeGradients(m_config, m_task, m_optimizer, m_step, m_ranks);
         m_gradientNorm = gradients.norm;
         if (gradients.finite)
             takeStep(gradients.losses);
@@ -199,6 +247,8 @@ private:
 
     void afterStep()
     {
+        if (!m_ranks.isFirst())
+            return;
         if (m_step % m_config.logEvery == 0)
             report(m_window.takeMeans());
         if (m_step % m_config.validateEvery == 0)
@@ -247,15 +297,21 @@ private:
             m_observer(step);
     }
 
-    void save()
+    // What the optimiser, the average and the task keep, shared, not copied.
+    NamedTensors state()
     {
-        if (m_step == m_saved)
-            return;
         NamedTensors state = m_optimizer.state();
         state.merge(m_average.state());
         for (const auto& [name, tensor] : m_task.state())
             state[taskPrefix + name] = tensor;
-        saveCheckpoint(m_folder.path(), m_step, m_task.trainedWeights(), state);
+        return state;
+    }
+
+    void save()
+    {
+        if (m_step == m_saved || !m_ranks.isFirst())
+            return;
+        saveCheckpoint(m_folder.path(), m_step, m_task.trainedWeights(), state());
         m_saved = m_step;
     }
 
@@ -292,6 +348,7 @@ private:
     TrainingTask& m_task;
     const TrainingObserver& m_observer;
     const JobControl& m_job;
+    const Ranks& m_ranks;
     AdamW m_optimizer;
     WeightAverage m_average;
     Window m_window;
@@ -317,7 +374,7 @@ double measureStep(const RunConfig& config, TrainingTask& task)
     double seconds = 0;
     for (std::int64_t step = 0; step < 2; ++step) { // the first one is slower
         const auto start = Clock::now();
-        computeGradients(config, task, optimizer, step);
+        computeGradients(config, task, optimizer, step, {});
         optimizer.step(config.learningRate);
         seconds = secondsSince(start);
     }
@@ -325,9 +382,10 @@ double measureStep(const RunConfig& config, TrainingTask& task)
 }
 
 TrainingOutcome runTraining(const RunFolder& folder, const RunConfig& config, TrainingTask& task,
-                            const TrainingObserver& observer, const JobControl& job)
+                            const TrainingObserver& observer, const JobControl& job,
+                            const Ranks& ranks)
 {
-    return Loop(folder, config, task, observer, job).run();
+    return Loop(folder, config, task, observer, job, ranks).run();
 }
 
 } // namespace adtailor

@@ -27,6 +27,7 @@ struct TrainingOutcome
     bool stoppedEarly = false; // the held-out loss no longer fell
     std::int64_t bestStep = 0; // with the lowest held-out loss; 0: none yet
     std::vector<std::string> skipped; // what of the data could not be used, one sentence each
+    bool isFirst = true; // false: another process of this run writes its folder and reports
 };
 
 struct TrainingStep
@@ -63,7 +64,9 @@ struct TrainingImages
 using TrainingObserver = std::function<void(const TrainingStep&)>;
 
 // Runs or resumes the run in `runFolder` until its last step, a stop, or an error. A run that is
-// stopped keeps a checkpoint of its last step.
+// stopped keeps a checkpoint of its last step. Started several times with RANK, WORLD_SIZE,
+// MASTER_ADDR and MASTER_PORT set, as torchrun does, the processes train together: "batch" is then
+// the share of each.
 Result<TrainingOutcome> train(const std::filesystem::path& runFolder, const TrainingImages& images,
                               const TrainingObserver& observer, const JobControl& job = {});
 
