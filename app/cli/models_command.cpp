@@ -3,6 +3,7 @@
 #include "core/failure.h"
 #include "engine_options.h"
 
+#include <adtailor/brief.h>
 #include <adtailor/memory_plan.h>
 
 #include <nlohmann/json.hpp>
@@ -96,16 +97,20 @@ void list(const ModelStore& store, Console& console)
     }
 }
 
-void showMemory(const ModelDescription& model, Console& console)
+void showMemory(const ModelDescription& model, int ads, Console& console)
 {
+    if (ads < 1 || ads > limits::adsPerRequest)
+        throw Failure(ErrorCode::InvalidInput,
+                      "--count must lie between 1 and " + std::to_string(limits::adsPerRequest)
+                          + '.');
     for (const MemoryRoom& room : memoryRooms()) {
         for (const Precision precision : { Precision::Float32, Precision::BFloat16 }) {
-            const MemoryUse use{ .precision = precision };
+            const MemoryUse use{ .precision = precision, .ads = ads };
             const MemoryPlan plan = planMemory(model, use);
             const MemoryFit fit = memoryFit(plan.total(), room.available);
-            std::string text = "  " + room.device + ", " + precisionName(precision)
-                + ", 4 ads: " + inMegabytes(plan.total()) + " of " + inMegabytes(room.available)
-                + " free: " + fitName(fit);
+            std::string text = "  " + room.device + ", " + precisionName(precision) + ", "
+                + std::to_string(ads) + (ads == 1 ? " ad: " : " ads: ") + inMegabytes(plan.total())
+                + " of " + inMegabytes(room.available) + " free: " + fitName(fit);
             json knobs = json::array();
             for (const MemoryKnob& knob : memoryKnobs(model, use)) {
                 const std::string what = knob.use.precision != use.precision ? "bfloat16"
@@ -119,10 +124,12 @@ void showMemory(const ModelDescription& model, Console& console)
                            line({ { "event", "memory" },
                                   { "device", room.device },
                                   { "precision", precisionName(precision) },
+                                  { "ads", ads },
                                   { "needed", plan.total() },
                                   { "weights", plan.weights },
                                   { "cache", plan.cache },
                                   { "working", plan.working },
+                                  { "program", plan.program },
                                   { "available", room.available },
                                   { "fit", fitName(fit) },
                                   { "knobs", std::move(knobs) } }));
@@ -138,7 +145,7 @@ std::string dateOf(std::int64_t time)
     return text;
 }
 
-void show(const ModelStore& store, const std::string& name, Console& console)
+void show(const ModelStore& store, const std::string& name, int ads, Console& console)
 {
     const ModelDescription model = valueOrThrow(store.find(name));
     const ModelCheck last = valueOrThrow(store.lastCheck(model));
@@ -167,7 +174,7 @@ void show(const ModelStore& store, const std::string& name, Console& console)
     object["rank"] = model.rank;
     console.result(text, line(object));
     if (model.kind != ModelKind::Adapter)
-        showMemory(model, console);
+        showMemory(model, ads, console);
 }
 
 void verify(const ModelStore& store, const std::string& name, CheckDepth depth,
@@ -243,7 +250,8 @@ int run(const Arguments& arguments, const Context& context)
                       "Say list, or show, verify, import or remove and one model; see adtailor "
                       "models --help.");
     if (verb == "show")
-        show(store, words[1], context.console);
+        show(store, words[1], static_cast<int>(arguments.integerOr("count", MemoryUse().ads)),
+             context.console);
     else if (verb == "verify")
         verify(store, words[1], arguments.has("quick") ? CheckDepth::Quick : CheckDepth::Full,
                context);
@@ -269,6 +277,7 @@ Command modelsCommand()
         .summary = "List, check, import and remove models; tell whether one fits into memory.",
         .options = { { "quick", "", "verify: read only files whose size or time has changed" },
                      { "name", "NAME", "import: the name in the list (default: the folder's)" },
+                     { "count", "N", "show: ads made at once, for the memory (default: 4)" },
                      { "in-place", "", "import: do not copy, list the folder where it is" },
                      { "json", "", "Write progress and results as JSON lines" } },
         .examples = { "models", "models show mini", "models import Janus-Pro-1B",

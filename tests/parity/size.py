@@ -1,10 +1,10 @@
-"""Load time and peak memory of a model as large as Janus-Pro-1B (random weights, bfloat16), beside the mini model.
+"""Load time and peak memory of models of the published sizes (random weights), beside what `models show` plans.
 
-    .venv-parity/bin/python tests/parity/size.py [--program build/release/adtailor] [--tokens 8]
+    .venv-parity/bin/python tests/parity/size.py --model 1B [--ads 1] [--tokens 8] [--precision bfloat16]
 
-Writes about 4 GB to a temporary folder, in DeepSeek's layout, and deletes it. The picture is stopped after
-some tokens: its steps are all alike. Peak memory is what the kernel counts (ru_maxrss).
-SPDX-License-Identifier: GPL-3.0-or-later
+--model: mini, 1B or 7B (Janus-Pro, in DeepSeek's layout; writes 4 or 15 GB to a temporary folder and deletes it).
+--tokens: the picture is stopped after so many; 0 draws and decodes all of it. Peak memory is what the kernel
+counts, VmHWM. SPDX-License-Identifier: GPL-3.0-or-later
 """
 import argparse
 import json
@@ -31,15 +31,19 @@ HERE = Path(__file__).resolve().parent
 PIECE = 1 << 22  # values written at once; larger tensors repeat them
 # What ads do not need: the understanding tower and a counter.
 UNUSED = ("vision_model.", "aligner.", "gen_vision_model.quantize.codebook_used")
+# width, layers, heads, inner width, files
+SIZES = {"1B": (2048, 24, 16, 5632, 1), "7B": (4096, 30, 32, 11008, 2)}
 
 
-def pro_1b():
+def janus_pro(size):
     """The real sizes, without memory behind them."""
+    width, layers, heads, inner, _ = SIZES[size]
     config = JanusConfig(
-        text_config=LlamaConfig(hidden_size=2048, num_hidden_layers=24, num_attention_heads=16, num_key_value_heads=16,
-                                intermediate_size=5632, vocab_size=102400, max_position_embeddings=16384,
-                                tie_word_embeddings=False),
-        vision_config=JanusVisionConfig(), vq_config=JanusVQVAEConfig(), tie_word_embeddings=False)
+        text_config=LlamaConfig(hidden_size=width, num_hidden_layers=layers, num_attention_heads=heads,
+                                num_key_value_heads=heads, intermediate_size=inner, vocab_size=102400,
+                                max_position_embeddings=16384, tie_word_embeddings=False),
+        vision_config=JanusVisionConfig(projection_dim=width),
+        vq_config=JanusVQVAEConfig(projection_dim=width, image_token_embed_dim=width), tie_word_embeddings=False)
     with torch.device("meta"):
         return JanusForConditionalGeneration(config)
 
@@ -56,22 +60,34 @@ def values(shape, name, random):
         yield piece[:count - start].view(torch.int16).numpy().tobytes()
 
 
-def write_model(folder):
-    """Tensor by tensor: the model is never in memory. Answers the bytes of the tensors that ads need."""
-    folder.mkdir()
-    model = pro_1b()
-    shapes = {name: list(value.shape) for name, value in deepseek_tensors(model).items()}
-    random = np.random.default_rng(1).standard_normal(PIECE, dtype=np.float32)
+def write_file(path, shapes, random):
     header, end = {"__metadata__": {"format": "pt"}}, 0
     for name, shape in shapes.items():
         header[name] = {"dtype": "BF16", "shape": shape, "data_offsets": [end, end := end + 2 * math.prod(shape)]}
     text = json.dumps(header).encode()
     text += b" " * (-len(text) % 8)
-    with open(folder / "model.safetensors", "wb") as file:
+    with open(path, "wb") as file:
         file.write(len(text).to_bytes(8, "little") + text)
         for name, shape in shapes.items():
             for part in values(shape, name, random):
                 file.write(part)
+
+
+def write_model(folder, size):
+    """Tensor by tensor: the model is never in memory. Answers the bytes that the tensors ads need take in memory."""
+    folder.mkdir()
+    model, files = janus_pro(size), SIZES[size][-1]
+    shapes = {name: list(value.shape) for name, value in deepseek_tensors(model).items()}
+    random = np.random.default_rng(1).standard_normal(PIECE, dtype=np.float32)
+    names, weight_map = list(shapes), {}
+    each = math.ceil(len(names) / files)
+    for i in range(files):
+        part = {name: shapes[name] for name in names[i * each:(i + 1) * each]}
+        file = "model.safetensors" if files == 1 else f"model-{i + 1:05}-of-{files:05}.safetensors"
+        write_file(folder / file, part, random)
+        weight_map |= dict.fromkeys(part, file)
+    if files > 1:
+        (folder / "model.safetensors.index.json").write_text(json.dumps({"metadata": {}, "weight_map": weight_map}))
     (folder / "config.json").write_text(json.dumps(deepseek_config(model.config)))
     shutil.copy(HERE.parent / "fixtures/tokenizer_janus.json", folder / "tokenizer.json")
     # The image tokenizer is held in float32.
@@ -79,12 +95,24 @@ def write_model(folder):
                for name, shape in shapes.items() if not name.startswith(UNUSED))
 
 
-def run(program, model, precision, tokens):
-    """One ad, stopped after some picture tokens; 0: to its end. -> seconds and bytes"""
+def peak(pid):
+    with open(f"/proc/{pid}/status") as status:
+        return next(int(line.split()[1]) * 1024 for line in status if line.startswith("VmHWM"))
+
+
+def plan(program, model, precision, ads):
+    answer = subprocess.run([program, "models", "show", str(model), "--count", str(ads), "--json"], check=True,
+                            capture_output=True, text=True).stdout
+    return next(event for event in map(json.loads, answer.splitlines())
+                if event["event"] == "memory" and event["device"] == "cpu" and event["precision"] == precision)
+
+
+def run(program, model, precision, ads, guidance, tokens):
+    """One batch, stopped after some picture tokens; 0: to its end. -> seconds, and peak bytes up to each point"""
     out = tempfile.mkdtemp()
     command = [program, "generate", "--sample", "--model", str(model), "--precision", precision, "--title", "A title",
-               "--json", "--out", out]
-    start, loaded, first, last = time.time(), None, None, None
+               "--count", str(ads), "--guidance", str(guidance), "--json", "--out", out]
+    start, loaded, first, last, peaks = time.time(), None, None, None, {}
     process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
     answer = []
     for line in process.stdout:
@@ -93,39 +121,59 @@ def run(program, model, precision, tokens):
         if event.get("event") != "progress":
             continue
         if event["stage"] == "load" and event["done"] == event["total"]:
-            loaded = time.time()
+            loaded, peaks["loaded"] = time.time(), peak(process.pid)
         if event["stage"] == "image":
             last = (event["done"], time.time())
-            first = first or last
+            if not first:
+                first, peaks["prompts"] = last, peak(process.pid)
+            if event["done"] == event["total"]:
+                peaks["tokens"] = peak(process.pid)
             if tokens and event["done"] >= tokens:
                 process.send_signal(signal.SIGINT)
     _, _, usage = os.wait4(process.pid, 0)
     shutil.rmtree(out)
     if first is None:
         sys.exit("".join(answer[-3:]))
+    peaks["whole"] = usage.ru_maxrss * 1024
     steps = max(last[0] - first[0], 1)
-    return {"load": loaded - start, "prompt": first[1] - loaded, "picture token": (last[1] - first[1]) / steps,
-            "peak": usage.ru_maxrss * 1024}
+    return {"load": loaded - start, "prompt": first[1] - loaded, "token": (last[1] - first[1]) / steps,
+            "picture": last[1] - loaded, "drawn": last[0]}, peaks
 
 
-def show(name, weights, figures):
-    print(f"{name}: weights in memory {weights / 1e9:.3f} GB, peak {figures['peak'] / 1e9:.3f} GB "
-          f"({figures['peak'] / weights - 1:+.1%}), loaded in {figures['load']:.1f} s, first picture token after another "
-          f"{figures['prompt']:.1f} s, then {figures['picture token']:.3f} s each", flush=True)
+def measure(program, name, model, weights, options):
+    precision, ads = options.precision or ("float32" if name == "mini" else "bfloat16"), options.ads
+    planned = plan(program, model, precision, ads)
+    seconds, peaks = run(program, model, precision, ads, options.guidance, options.tokens)
+    print(f"{name}, {precision}, {ads} ad(s), guidance {options.guidance}: weights in memory {weights / 1e9:.3f} GB"
+          f" (loaded: peak {peaks['loaded'] / weights - 1:+.1%}); loaded in {seconds['load']:.1f} s, first picture token"
+          f" after another {seconds['prompt']:.1f} s, then {seconds['token']:.3f} s each;"
+          f" {seconds['drawn']} tokens in {seconds['picture']:.0f} s")
+    print("  peaks, GB: " + ", ".join(f"{point} {value / 1e9:.3f}" for point, value in peaks.items()))
+    print(f"  plan, GB: {planned['needed'] / 1e9:.3f} = " + " + ".join(
+        f"{part} {planned[part] / 1e9:.3f}" for part in ("weights", "cache", "working", "program"))
+        + f"; {planned['needed'] / peaks['whole'] - 1:+.1%} against the peak", flush=True)
 
 
 def main():
-    parser = argparse.ArgumentParser()
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--program", default="build/release/adtailor")
-    parser.add_argument("--tokens", type=int, default=8)
-    arguments = parser.parse_args()
-    mini = HERE.parents[1] / "resources/default_model"
+    parser.add_argument("--model", choices=("mini", *SIZES), required=True)
+    parser.add_argument("--precision", choices=("float32", "bfloat16"))
+    parser.add_argument("--ads", type=int, nargs="+", default=[1])
+    parser.add_argument("--guidance", type=float, default=3)
+    parser.add_argument("--tokens", type=int, nargs="+", default=[8], help="one for each of --ads, or one for all")
+    options = parser.parse_args()
+    runs = list(zip(options.ads, options.tokens if len(options.tokens) > 1 else options.tokens * len(options.ads)))
     with tempfile.TemporaryDirectory() as temporary:
-        folder = Path(temporary) / "Janus-Pro-1B-random"
-        needed = write_model(folder)
-        show("Janus-Pro-1B, bfloat16", needed, run(arguments.program, folder, "bfloat16", arguments.tokens))
-    size = (mini / "model.safetensors").stat().st_size
-    show("mini, float32", 2 * size, run(arguments.program, mini, "float32", 0))
+        if options.model == "mini":
+            folder = HERE.parents[1] / "resources/default_model"
+            # Stored in bfloat16; half as much again for the image tokenizer is left out, it is small.
+            weights = (folder / "model.safetensors").stat().st_size * (2 if options.precision != "bfloat16" else 1)
+        else:
+            folder = Path(temporary) / f"Janus-Pro-{options.model}-random"
+            weights = write_model(folder, options.model)
+        for options.ads, options.tokens in runs:
+            measure(options.program, options.model, folder, weights, options)
 
 
 if __name__ == "__main__":
