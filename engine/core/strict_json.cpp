@@ -2,6 +2,7 @@
 #include "core/strict_json.h"
 
 #include "core/failure.h"
+#include "core/input_file.h"
 
 #include <nlohmann/json.hpp>
 
@@ -120,6 +121,11 @@ json parseStrictJson(std::string_view text, const std::string& what, const JsonL
                       what + " cannot be read: " + builder.error()
                           + ". Correct it or get it again.");
     return std::move(builder.root());
+}
+
+json readJsonFile(const std::filesystem::path& file, std::size_t maximumBytes)
+{
+    return parseStrictJson(readTextFile(file, maximumBytes), file.string());
 }
 
 } // namespace adtailor

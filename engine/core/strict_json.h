@@ -1,11 +1,12 @@
-// parseStrictJson: a JSON tree from foreign text, with limits and without duplicate keys.
-// SPDX-License-Identifier: GPL-3.0-or-later
+// parseStrictJson, readJsonFile: a JSON tree from foreign text, with limits and without duplicate
+// keys. SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
 #include "core/limits.h"
 
 #include <nlohmann/json_fwd.hpp>
 
+#include <filesystem>
 #include <string>
 #include <string_view>
 
@@ -22,5 +23,8 @@ struct JsonLimits
 // but one valid UTF-8 JSON value within the limits; a key that appears twice is refused as well.
 nlohmann::json parseStrictJson(std::string_view text, const std::string& what,
                                const JsonLimits& limits = {});
+
+// A whole file, read as above; FileNotFound when it is not there, InvalidInput when it is larger.
+nlohmann::json readJsonFile(const std::filesystem::path& file, std::size_t maximumBytes);
 
 } // namespace adtailor

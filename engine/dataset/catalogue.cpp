@@ -93,7 +93,7 @@ std::vector<SellingPoint> readPoints(const Json& entry)
 
 std::vector<CatalogueProduct> readProducts(const std::filesystem::path& file)
 {
-    const Json json = parseStrictJson(readTextFile(file, limits::jsonFileBytes), file.string());
+    const Json json = readJsonFile(file, limits::jsonFileBytes);
     if (!json.is_array() || json.empty() || json.size() > maximumProducts)
         throw Failure(ErrorCode::FileCorrupt, file.string() + " must be a list of products.");
     std::vector<CatalogueProduct> products;

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/failure.h"
-#include "core/input_file.h"
 #include "core/strict_json.h"
 #include "dataset/path_guard.h"
 
@@ -103,12 +102,6 @@ private:
     std::string m_language;
 };
 
-Json readJson(const std::filesystem::path& file)
-{
-    constexpr std::size_t maximumBytes = 1U << 20U;
-    return parseStrictJson(readTextFile(file, maximumBytes), file.string());
-}
-
 Image loadImage(PathGuard& guard, const std::string& name)
 {
     return valueOrThrow(imaging::load(guard.resolve(name)));
@@ -117,7 +110,7 @@ Image loadImage(PathGuard& guard, const std::string& name)
 SamplePersona readPersona(const std::filesystem::path& folder, const std::string& language)
 {
     const std::filesystem::path file = folder / "persona.json";
-    const Json json = readJson(file);
+    const Json json = readJsonFile(file, limits::jsonStringBytes);
     const Fields fields(json, file.string(), language);
     PathGuard guard(folder, true);
     SamplePersona persona;
@@ -143,7 +136,7 @@ SamplePersona readPersona(const std::filesystem::path& folder, const std::string
 Sample readSample(const std::filesystem::path& folder, const std::string& language)
 {
     const std::filesystem::path file = folder / "brief.json";
-    const Json json = readJson(file);
+    const Json json = readJsonFile(file, limits::jsonStringBytes);
     const Fields fields(json, file.string(), language);
     PathGuard guard(folder, true);
     Sample sample;

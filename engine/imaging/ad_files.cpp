@@ -25,11 +25,6 @@ constexpr int formatVersion = 1;
 constexpr const char* partsFolder = "parts";
 constexpr std::size_t titleFileBytes = 64U << 10U;
 
-nlohmann::json readJsonFile(const fs::path& file)
-{
-    return parseStrictJson(readTextFile(file, limits::jsonFileBytes), file.string());
-}
-
 [[noreturn]] void refuseSoManyPictures()
 {
     throw Failure(ErrorCode::InvalidInput,
@@ -135,7 +130,7 @@ nlohmann::json plainItems(nlohmann::json items)
 
 RequestFile readHistoryFile(const fs::path& file)
 {
-    nlohmann::json json = readJsonFile(file);
+    nlohmann::json json = readJsonFile(file, limits::jsonFileBytes);
     if (json.is_object()) {
         refuseWithoutConsent(json, file);
         json = member(json, "history", file);
@@ -336,7 +331,7 @@ private:
 
 AdFile read(const fs::path& file)
 {
-    const nlohmann::json json = readJsonFile(file);
+    const nlohmann::json json = readJsonFile(file, limits::jsonFileBytes);
     if (!json.is_object() || json.value("format", nlohmann::json()) != format)
         throw Failure(ErrorCode::FileCorrupt,
                       file.string() + " is not the record of an ad; choose an ad-*.json.");
@@ -356,7 +351,7 @@ AdFile read(const fs::path& file)
 Result<RequestFile> readRequest(const fs::path& file)
 {
     return guarded([&] {
-        const nlohmann::json json = readJsonFile(file);
+        const nlohmann::json json = readJsonFile(file, limits::jsonFileBytes);
         PictureReader pictures(file);
         const bool isRecord = json.is_object() && json.contains("request");
         return withFiles(requestFrom(isRecord ? json["request"] : json, pictures), pictures);

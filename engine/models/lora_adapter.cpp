@@ -223,7 +223,7 @@ LoraAdapter LoraAdapter::open(const fs::path& folder)
     if (!fs::is_regular_file(file))
         refuse(ErrorCode::FileNotFound, folder,
                "has no adapter_config.json: name the folder that PEFT wrote.");
-    const json config = parseStrictJson(readTextFile(file, limits::jsonStringBytes), file.string());
+    const json config = readJsonFile(file, limits::jsonStringBytes);
     if (!config.is_object())
         refuse(ErrorCode::FileCorrupt, folder, "has a broken adapter_config.json.");
     requirePlain(config, folder);

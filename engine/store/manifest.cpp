@@ -3,7 +3,6 @@
 
 #include "core/atomic_file.h"
 #include "core/failure.h"
-#include "core/input_file.h"
 #include "core/strict_json.h"
 
 #include <nlohmann/json.hpp>
@@ -60,7 +59,7 @@ Manifest loadManifest(const fs::path& path)
     std::error_code error;
     if (!fs::exists(path, error))
         return manifest;
-    const json root = parseStrictJson(readTextFile(path, maximumBytes), path.string());
+    const json root = readJsonFile(path, maximumBytes);
     if (!root.is_object() || number<int>(root, "version", path) != formatVersion
         || !root.contains("files") || !root["files"].is_object())
         refuse(path);
