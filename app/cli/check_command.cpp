@@ -80,8 +80,10 @@ Result<std::vector<SelfTestResult>> compare(const Arguments& arguments, const Co
     if (model.has_value() != expected.has_value())
         throw Failure(ErrorCode::InvalidInput,
                       "--model and --expected go together: a model, and what it should compute.");
-    if (model)
-        return checkModel(*model, *expected, engineOptions(arguments, context), job);
+    if (model) {
+        const auto folder = modelFolder(arguments, context);
+        return checkModel(folder, *expected, engineOptions(arguments, folder), job);
+    }
     const auto folder = arguments.path("fixtures").value_or(fixtureFolder(context));
     return selfTest(folder, arguments.textOr("device", "cpu"), job);
 }

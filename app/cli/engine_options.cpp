@@ -2,9 +2,9 @@
 #include "engine_options.h"
 
 #include "core/failure.h"
+#include "core/paths.h"
 
 #include <charconv>
-#include <cstdlib>
 
 namespace adtailor::cli {
 
@@ -12,25 +12,15 @@ namespace {
 
 namespace fs = std::filesystem;
 
-// Where `./dev encoder` puts it; see the XDG base directory specification.
-fs::path installedEncoder()
-{
-    const char* data = std::getenv("XDG_DATA_HOME");
-    const char* home = std::getenv("HOME");
-    if (data == nullptr && home == nullptr)
-        return {};
-    const fs::path folder = data != nullptr ? fs::path(data) : fs::path(home) / ".local" / "share";
-    return folder / "adtailor" / "encoders" / "all-MiniLM-L6-v2";
-}
-
 // The folder that was asked for, else the model's own, else the installed one, else none.
-fs::path sentenceEncoder(const Arguments& arguments, const Context& context)
+fs::path sentenceEncoder(const Arguments& arguments, const fs::path& model)
 {
     if (const auto chosen = arguments.path("encoder"))
         return *chosen == "none" ? fs::path() : *chosen;
     std::error_code error;
-    for (const fs::path& folder :
-         { modelFolder(arguments, context) / "sentence_encoder", installedEncoder() }) {
+    const fs::path installed // by `./dev encoder`
+        = userDataFolder() / "encoders" / "all-MiniLM-L6-v2";
+    for (const fs::path& folder : { model / "sentence_encoder", installed }) {
         if (fs::is_directory(folder, error))
             return folder;
     }
@@ -75,7 +65,7 @@ std::vector<Option> engineOptionList()
     };
 }
 
-EngineOptions engineOptions(const Arguments& arguments, const Context& context)
+EngineOptions engineOptions(const Arguments& arguments, const fs::path& model)
 {
     EngineOptions options;
     options.device = arguments.textOr("device", options.device);
@@ -86,7 +76,7 @@ EngineOptions engineOptions(const Arguments& arguments, const Context& context)
         options.parts.push_back(modelPart(part));
     options.liveAdapters = arguments.has("live-adapters");
     options.instructionFile = arguments.textOr("instruction", {});
-    options.sentenceEncoder = sentenceEncoder(arguments, context);
+    options.sentenceEncoder = sentenceEncoder(arguments, model);
     if (options.threads < 0 || options.threads > 1024)
         throw Failure(ErrorCode::InvalidInput, "--threads must lie between 0 and 1024.");
     return options;
@@ -116,8 +106,8 @@ JobControl watchedJob(const Context& context)
 
 Engine loadEngine(const Arguments& arguments, const Context& context)
 {
-    return valueOrThrow(Engine::load(modelFolder(arguments, context),
-                                     engineOptions(arguments, context), watchedJob(context)));
+    const fs::path model = modelFolder(arguments, context);
+    return valueOrThrow(Engine::load(model, engineOptions(arguments, model), watchedJob(context)));
 }
 
 } // namespace adtailor::cli

@@ -14,7 +14,8 @@ namespace adtailor::cli {
 
 // --model, --device, --precision, --threads, --encoder
 std::vector<Option> engineOptionList();
-EngineOptions engineOptions(const Arguments& arguments, const Context& context);
+// model: what modelFolder() answered.
+EngineOptions engineOptions(const Arguments& arguments, const std::filesystem::path& model);
 ModelStore modelStore(const Context& context); // of this user
 // --model: a path, or a name in the store.
 std::filesystem::path modelFolder(const Arguments& arguments, const Context& context);

@@ -16,7 +16,7 @@ int serveFrames(const Arguments& arguments, const Context& context)
     arguments.allowPositionals(0);
     ServeOptions options;
     options.model = modelFolder(arguments, context);
-    options.engine = engineOptions(arguments, context);
+    options.engine = engineOptions(arguments, options.model);
     // Frames keep the real standard output for themselves: whatever a library prints goes to the
     // log.
     options.output = ::dup(STDOUT_FILENO);

@@ -2,6 +2,7 @@
 #include "dataset/path_guard.h"
 
 #include "core/failure.h"
+#include "core/paths.h"
 
 #include <algorithm>
 
@@ -11,11 +12,6 @@ namespace {
 
 constexpr std::size_t maximumPathBytes = 4096;
 constexpr std::size_t maximumKnown = 200'000;
-
-bool isBeneath(const std::filesystem::path& path, const std::filesystem::path& root)
-{
-    return std::mismatch(root.begin(), root.end(), path.begin(), path.end()).first == root.end();
-}
 
 } // namespace
 

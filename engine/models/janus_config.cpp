@@ -130,17 +130,19 @@ void parseTransformers(const Fields& root, UniAdGenConfig& c)
 
 } // namespace
 
-bool isJanusConfig(const json& config)
+ModelLayout layoutOf(const json& config)
 {
     const std::string type = modelType(config);
-    return type == "multi_modality" || type == "janus";
+    if (type == "janus")
+        return ModelLayout::Transformers;
+    return type == "multi_modality" ? ModelLayout::DeepSeek : ModelLayout::AdTailor;
 }
 
 UniAdGenConfig parseJanusConfig(const json& config)
 {
     UniAdGenConfig result;
     const Fields root(config, "");
-    if (modelType(config) == "janus")
+    if (layoutOf(config) == ModelLayout::Transformers)
         parseTransformers(root, result);
     else
         parseDeepSeek(root, result);

@@ -6,8 +6,14 @@
 
 namespace adtailor {
 
-// Whether the file says that it belongs to a Janus of DeepSeek or of transformers.
-bool isJanusConfig(const nlohmann::json& json);
+enum class ModelLayout {
+    AdTailor, // config.json of this program
+    DeepSeek, // deepseek-ai/Janus
+    Transformers, // JanusForConditionalGeneration
+};
+
+// Whose config.json it is, as it says itself.
+ModelLayout layoutOf(const nlohmann::json& json);
 
 // No control branch and no preference extraction: the base model has none. Throws
 // Failure(FileCorrupt) naming the key for broken files, ModelMismatch for variants with parts that

@@ -139,13 +139,11 @@ void addCheckpoint(ModelSource& source, const TensorSource& published)
     requireSane(source.config);
 }
 
-// The files that a part consists of: a folder checkpoint-N holds one file of a name of its own.
-std::vector<fs::path> partFiles(const fs::path& path)
+// A folder checkpoint-N holds one file of a name of its own.
+Checkpoint openPart(const fs::path& path)
 {
     const fs::path own = path / "trainable_model_parameters.pth";
-    if (fs::is_regular_file(own))
-        return { own };
-    return checkpointFiles(path);
+    return openCheckpoint(fs::is_regular_file(own) ? own : path);
 }
 
 } // namespace
@@ -159,8 +157,7 @@ void addPart(ModelSource& source, const fs::path& path, double weight)
         source.adapters.push_back({ LoraAdapter::open(path), weight });
         return;
     }
-    const auto files = partFiles(path);
-    const TensorSource tensors = openTensors(files);
+    const auto [files, tensors] = openPart(path);
     if (hasNameWith(tensors, "language_model.") || hasNameWith(tensors, "_mask_generator.")) {
         addCheckpoint(source, tensors);
     } else if (hasNameWith(tensors, "embeddings.patch_embeddings.projection.")) {

@@ -2,11 +2,9 @@
 #include "models/model_source.h"
 
 #include "core/failure.h"
-#include "core/limits.h"
+#include "core/hub_cache.h"
 #include "core/strict_json.h"
-#include "models/janus_config.h"
 #include "models/janus_names.h"
-#include "models/licence_line.h"
 #include "weights/checkpoint_files.h"
 #include "weights/deferred_init.h"
 #include "weights/state_dict.h"
@@ -30,31 +28,7 @@ json readConfig(const fs::path& folder)
                       "The model folder " + folder.string()
                           + " has no config.json; a model is a folder with config.json, "
                             "tokenizer.json and the weights.");
-    return parseStrictJson(readTextFile(file, limits::jsonStringBytes), file.string());
-}
-
-// "models--deepseek-ai--Janus-Pro-1B/snapshots/..." -> "deepseek-ai/Janus-Pro-1B"
-std::string nameOf(const fs::path& folder)
-{
-    const std::string mark = "models--";
-    const fs::path absolute = fs::absolute(folder / "").parent_path();
-    for (const fs::path& part : absolute) {
-        const std::string name = part.string();
-        if (!name.starts_with(mark))
-            continue;
-        const auto split = name.find("--", mark.size());
-        if (split == std::string::npos)
-            return name.substr(mark.size());
-        return name.substr(mark.size(), split - mark.size()) + '/' + name.substr(split + 2);
-    }
-    return absolute.filename().string();
-}
-
-ModelLayout layoutOf(const json& config)
-{
-    if (!isJanusConfig(config))
-        return ModelLayout::AdTailor;
-    return config.at("model_type") == "janus" ? ModelLayout::Transformers : ModelLayout::DeepSeek;
+    return readJsonFile(file, limits::jsonStringBytes);
 }
 
 // The parts of an architecture, with no memory behind its weights.
@@ -80,20 +54,20 @@ ModelSource ModelSource::open(const fs::path& path)
     source.folder = checkpointFolder(path);
     const json config = readConfig(source.folder);
     source.layout = layoutOf(config);
-    source.weights = checkpointFiles(path);
-    source.tensors = openCheckpoint(path).renamed(fromJanusName);
+    Checkpoint published = openCheckpoint(path);
+    source.weights = std::move(published.files);
+    source.tensors = published.tensors.renamed(fromJanusName);
     if (source.layout == ModelLayout::AdTailor) {
         source.config = parseUniAdGenConfig(config);
     } else {
         source.config = parseJanusConfig(config);
-        source.config.name = nameOf(source.folder);
+        source.config.name = hubName(source.folder);
         source.tiedHead = config.contains("tie_word_embeddings")
             && config.at("tie_word_embeddings") == true
             && !source.tensors.contains(headPrefix + "weight");
     }
     if (fs::is_regular_file(source.folder / "tokenizer.json"))
         source.tokenizer = source.folder / "tokenizer.json";
-    source.licence = licenceLine(source.folder);
     return source;
 }
 

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "models/janus_config.h"
 #include "models/lora_adapter.h"
 #include "weights/tensor_source.h"
 
@@ -12,12 +13,6 @@
 #include <vector>
 
 namespace adtailor {
-
-enum class ModelLayout {
-    AdTailor, // config.json of this program
-    DeepSeek, // deepseek-ai/Janus
-    Transformers, // JanusForConditionalGeneration
-};
 
 struct ModelSource
 {
@@ -31,7 +26,6 @@ struct ModelSource
     TensorSource tensors{ {} }; // under the names of UniAdGen, without what ads do not need
     std::vector<std::filesystem::path> weights; // the files they lie in
     std::filesystem::path tokenizer; // tokenizer.json; empty: there is none
-    std::string licence; // one line as the folder states it; empty: it does not
     // Of Uni-AdGen checkpoints and of PEFT, see addPart; applied in this order.
     TensorSource lora{ {} };
     struct Adapter

@@ -2,9 +2,10 @@
 #include "preference/sentence_encoder.h"
 
 #include "core/failure.h"
-#include "core/input_file.h"
+#include "core/hub_cache.h"
 #include "core/strict_json.h"
 #include "weights/checkpoint_files.h"
+#include "weights/deferred_init.h"
 #include "weights/state_dict.h"
 
 #include <c10/core/InferenceMode.h>
@@ -23,14 +24,9 @@ using nlohmann::json;
 constexpr std::size_t batchSize = 32; // titles
 constexpr std::size_t rememberedTexts = 20'000; // then all are forgotten
 
-json readJson(const fs::path& file)
-{
-    return parseStrictJson(readTextFile(file, limits::jsonStringBytes), file.string());
-}
-
 json readConfig(const fs::path& file)
 {
-    json config = readJson(file);
+    json config = readJsonFile(file, limits::jsonStringBytes);
     if (!config.is_object())
         throw Failure(ErrorCode::FileCorrupt,
                       file.string() + " is not an object. Get the file again.");
@@ -73,7 +69,8 @@ std::size_t longestSentence(const fs::path& folder, const BertConfig& config)
 bool hasNormalizeModule(const fs::path& folder)
 {
     const fs::path file = folder / "modules.json";
-    const json modules = fs::is_regular_file(file) ? readJson(file) : json::array();
+    const json modules
+        = fs::is_regular_file(file) ? readJsonFile(file, limits::jsonStringBytes) : json::array();
     for (const json& module : modules) {
         const json type = module.is_object() ? module.value("type", json()) : json();
         if (type.is_string() && type.get<std::string>().ends_with(".Normalize"))
@@ -82,10 +79,18 @@ bool hasNormalizeModule(const fs::path& folder)
     return false;
 }
 
-// Names stand with or without "bert." in front; heads that belong to training are left aside.
-void loadWeights(Bert& network, const fs::path& folder, const JobControl& job)
+Bert buildWithoutMemory(const BertConfig& config)
 {
-    const TensorSource file = openCheckpoint(folder);
+    const DeferredInit deferred;
+    return Bert(config);
+}
+
+// Names stand with or without "bert." in front; heads that belong to training are left aside.
+Bert loadBert(const BertConfig& config, const fs::path& folder, torch::Device device,
+              const JobControl& job)
+{
+    Bert network = buildWithoutMemory(config);
+    const TensorSource file = openCheckpoint(folder).tensors;
     StateDictRules rules;
     rules.prefix = file.contains("bert.embeddings.word_embeddings.weight") ? "bert." : "";
     for (const char* part : { "pooler.", "embeddings.position_ids" })
@@ -102,8 +107,11 @@ void loadWeights(Bert& network, const fs::path& folder, const JobControl& job)
             return name;
         };
     }
+    rules.place
+        = [&](const std::string&) { return torch::TensorOptions(device).dtype(torch::kFloat32); };
     loadStateDict(*network, file, rules, job);
     network->eval();
+    return network;
 }
 
 fs::path checkedFolder(const fs::path& folder)
@@ -115,22 +123,14 @@ fs::path checkedFolder(const fs::path& folder)
     return folder;
 }
 
-// The folder's name, or the model's in an entry "models--organisation--name" of a cache.
-std::string nameOf(const fs::path& folder)
-{
-    const std::string name = fs::weakly_canonical(folder).filename().string();
-    return name.starts_with("models--") ? name.substr(name.rfind("--") + 2) : name;
-}
-
 } // namespace
 
 SentenceEncoder::SentenceEncoder(const fs::path& path, torch::Device device, const JobControl& job)
     : m_folder(checkpointFolder(checkedFolder(path)))
-    , m_name(nameOf(path))
+    , m_name(fs::path(hubName(path)).filename())
     , m_config(parseBertConfig(readConfig(m_folder / "config.json"),
                                (m_folder / "config.json").string()))
     , m_tokenizer(WordPieceTokenizer::load(m_folder))
-    , m_network(m_config)
     , m_device(device)
     , m_longestSentence(longestSentence(m_folder, m_config))
     , m_normalizes(hasNormalizeModule(m_folder))
@@ -140,8 +140,7 @@ SentenceEncoder::SentenceEncoder(const fs::path& path, torch::Device device, con
         throw Failure(ErrorCode::ModelMismatch,
                       "The tokenizer of " + m_folder.string()
                           + " has more tokens than its model: use files that belong together.");
-    loadWeights(m_network, m_folder, job);
-    m_network->to(device, torch::kFloat32);
+    m_network = loadBert(m_config, m_folder, device, job);
 }
 
 torch::Tensor SentenceEncoder::embed(const std::vector<std::string>& texts)

@@ -39,7 +39,7 @@ private:
     std::string m_name;
     BertConfig m_config;
     WordPieceTokenizer m_tokenizer;
-    Bert m_network;
+    Bert m_network{ nullptr };
     torch::Device m_device;
     std::size_t m_longestSentence = 0; // tokens
     bool m_normalizes = false; // vectors have length 1

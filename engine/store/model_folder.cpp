@@ -2,6 +2,7 @@
 #include "store/model_folder.h"
 
 #include "core/failure.h"
+#include "core/hub_cache.h"
 
 #include <algorithm>
 #include <array>
@@ -21,19 +22,11 @@ bool isHidden(const fs::path& path)
     return path.filename().string().starts_with('.');
 }
 
-fs::path newestSnapshot(const fs::path& entry)
+// A cache's entry without a current snapshot is no model.
+fs::path modelOf(const fs::path& entry)
 {
-    fs::path newest;
-    fs::file_time_type time;
-    std::error_code error;
-    for (const auto& snapshot : fs::directory_iterator(entry / "snapshots", error)) {
-        const auto changed = snapshot.last_write_time(error);
-        if (snapshot.is_directory(error) && (newest.empty() || changed > time)) {
-            newest = snapshot.path();
-            time = changed;
-        }
-    }
-    return newest.empty() ? entry : newest;
+    const auto folder = guarded([&] { return modelFolder(entry); });
+    return folder ? *folder : entry;
 }
 
 } // namespace
@@ -41,9 +34,7 @@ fs::path newestSnapshot(const fs::path& entry)
 fs::path modelFolder(const fs::path& path)
 {
     std::error_code error;
-    const fs::path folder = fs::is_regular_file(path, error) ? path.parent_path() : path;
-    const bool cached = folder.filename().string().starts_with("models--");
-    return cached ? newestSnapshot(folder) : folder;
+    return hubSnapshot(fs::is_regular_file(path, error) ? path.parent_path() : path);
 }
 
 bool isModelFolder(const fs::path& folder)
@@ -58,13 +49,13 @@ bool isModelFolder(const fs::path& folder)
 
 std::vector<fs::path> modelsIn(const fs::path& place)
 {
-    const fs::path itself = modelFolder(place);
+    const fs::path itself = modelOf(place);
     if (isModelFolder(itself))
         return { itself };
     std::vector<fs::path> found;
     std::error_code error;
     for (const auto& entry : fs::directory_iterator(place, error)) {
-        const fs::path folder = modelFolder(entry.path());
+        const fs::path folder = modelOf(entry.path());
         if (!isHidden(entry.path()) && entry.is_directory(error) && isModelFolder(folder))
             found.push_back(folder);
         if (found.size() == mostModels)

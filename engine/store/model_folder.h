@@ -16,7 +16,7 @@ struct ModelFile
     std::int64_t modified = 0; // nanoseconds since the clock's epoch
 };
 
-// "models--org--name" of a Hugging Face cache stands for its newest snapshot.
+// The folder of a file; an entry of a Hugging Face cache stands for its current snapshot.
 std::filesystem::path modelFolder(const std::filesystem::path& path);
 
 // It holds a config, an adapter's config or weights.

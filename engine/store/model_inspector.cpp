@@ -14,6 +14,7 @@
 #include <nlohmann/json.hpp>
 
 #include <algorithm>
+#include <array>
 #include <map>
 #include <set>
 
@@ -59,8 +60,7 @@ private:
 
     json readJson(const char* name) const
     {
-        const fs::path file = m_found.folder / name;
-        return parseStrictJson(readTextFile(file, limits::jsonFileBytes), file.string());
+        return readJsonFile(m_found.folder / name, limits::jsonFileBytes);
     }
 
     void readConfig()
@@ -68,11 +68,11 @@ private:
         if (!has("config.json"))
             throw Failure(ErrorCode::FileNotFound, "config.json is not there.");
         const json file = readJson("config.json");
-        const bool janus = isJanusConfig(file);
+        const ModelLayout layout = layoutOf(file);
+        const bool janus = layout != ModelLayout::AdTailor;
         m_found.kind = janus ? ModelKind::Base : ModelKind::Complete;
-        m_found.layout = !janus                ? "AdTailor"
-            : file.contains("language_config") ? "Janus (DeepSeek)"
-                                               : "Janus (transformers)";
+        constexpr std::array names{ "AdTailor", "Janus (DeepSeek)", "Janus (transformers)" };
+        m_found.layout = names[static_cast<std::size_t>(layout)];
         const UniAdGenConfig config = janus ? parseJanusConfig(file) : parseUniAdGenConfig(file);
         if (!janus && !config.name.empty())
             m_found.name = config.name;

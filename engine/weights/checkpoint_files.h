@@ -14,19 +14,19 @@ namespace adtailor {
 // none.
 std::filesystem::path checkpointFolder(const std::filesystem::path& path);
 
-// The weights' file names in a folder, in the order they are looked for: model.safetensors, its
-// index of shards, the same as pytorch_model.bin, or any single .safetensors. A file is itself.
-// FileNotFound when there is none; FileCorrupt when an index is broken, names a file outside the
-// folder (links count as well) or one that is missing.
-std::vector<std::filesystem::path> checkpointFiles(const std::filesystem::path& path);
-
 // One file, safetensors or torch.save's; its content decides, never its name.
 TensorSource openTensorFile(const std::filesystem::path& path);
 
-// All tensors of several files, in none of which a name may come twice.
-TensorSource openTensors(const std::vector<std::filesystem::path>& files);
+struct Checkpoint
+{
+    std::vector<std::filesystem::path> files;
+    TensorSource tensors;
+};
 
-// Both steps, and for shards that each name lies in the file that the index says.
-TensorSource openCheckpoint(const std::filesystem::path& path);
+// The weights of a folder, in the order they are looked for: model.safetensors, its index of
+// shards, the same as pytorch_model.bin, or any single .safetensors. A file is itself. FileNotFound
+// when there is none; FileCorrupt when an index is broken, names a file outside the folder (links
+// count as well) or one that is missing, or says of a tensor that it lies in another file.
+Checkpoint openCheckpoint(const std::filesystem::path& path);
 
 } // namespace adtailor

@@ -42,22 +42,16 @@ TensorType tensorType(torch::ScalarType type, const std::string& name)
     return row->first;
 }
 
-std::span<std::byte> bytesOf(const torch::Tensor& tensor)
-{
-    return { static_cast<std::byte*>(tensor.data_ptr()), tensor.nbytes() };
-}
-
 } // namespace
 
 SafetensorsFile SafetensorsFile::open(const std::filesystem::path& path)
 {
-    return SafetensorsFile(path);
+    return SafetensorsFile(std::make_shared<const InputFile>(path));
 }
 
-SafetensorsFile::SafetensorsFile(const std::filesystem::path& path)
-    : TensorSource(path)
+SafetensorsFile::SafetensorsFile(std::shared_ptr<const InputFile> file)
+    : TensorSource(file->path())
 {
-    const auto file = std::make_shared<const InputFile>(path);
     std::uint64_t data = 0;
     SafetensorsHeader header = readSafetensorsHeader(*file, data);
     for (TensorEntry& entry : header.tensors)

@@ -16,12 +16,11 @@ class SafetensorsFile : public TensorSource
 public:
     // FileNotFound, or FileCorrupt with what the file is instead.
     static SafetensorsFile open(const std::filesystem::path& path);
+    explicit SafetensorsFile(std::shared_ptr<const InputFile> file);
 
     const std::map<std::string, std::string>& metadata() const { return m_metadata; }
 
 private:
-    explicit SafetensorsFile(const std::filesystem::path& path);
-
     std::map<std::string, std::string> m_metadata;
 };
 

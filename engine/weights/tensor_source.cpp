@@ -7,7 +7,6 @@
 #include <torch/types.h>
 
 #include <algorithm>
-#include <span>
 
 namespace adtailor {
 
@@ -16,17 +15,14 @@ namespace {
 // Large enough for the disk and the bus, small beside any model.
 constexpr std::int64_t pieceBytes = 4 << 20;
 
-std::span<std::byte> bytesOf(const torch::Tensor& tensor)
+// values: as the file holds them; converted: as they are kept.
+void requireFinite(const torch::Tensor& values, const torch::Tensor& converted,
+                   const std::string& name, const StoredTensor& stored)
 {
-    return { static_cast<std::byte*>(tensor.data_ptr()), tensor.nbytes() };
-}
-
-void requireFinite(const torch::Tensor& piece, const std::string& name, const StoredTensor& stored)
-{
-    if (allFinite(bytesOf(piece), piece.scalar_type()))
+    if (allFinite(bytesOf(converted), converted.scalar_type()))
         return;
     // Sound numbers of the file may lie beyond float16's range.
-    const bool overflow = piece.scalar_type() != stored.type;
+    const bool overflow = allFinite(bytesOf(values), values.scalar_type());
     throw Failure(overflow ? ErrorCode::InvalidInput : ErrorCode::FileCorrupt,
                   "Tensor " + name + " of " + stored.file->path().string()
                       + (overflow ? " holds values too large for float16: use bfloat16 or float32."
@@ -53,6 +49,11 @@ torch::Tensor readStrided(const StoredTensor& stored)
 }
 
 } // namespace
+
+std::span<std::byte> bytesOf(const torch::Tensor& tensor)
+{
+    return { static_cast<std::byte*>(tensor.data_ptr()), tensor.nbytes() };
+}
 
 std::vector<std::string> TensorSource::names() const
 {
@@ -107,14 +108,11 @@ void TensorSource::readInto(const std::string& name, const torch::Tensor& target
         else
             stored.file->readAt(stored.begin + static_cast<std::uint64_t>(begin * width),
                                 bytesOf(piece));
-        if (checkFinite)
-            requireFinite(piece, name, stored);
-        if (direct)
-            continue;
         const torch::Tensor converted = piece.to(target.scalar_type());
         if (checkFinite)
-            requireFinite(converted, name, stored);
-        goal.copy_(converted);
+            requireFinite(piece, converted, name, stored);
+        if (!direct)
+            goal.copy_(converted);
     }
 }
 

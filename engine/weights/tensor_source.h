@@ -11,6 +11,7 @@
 #include <functional>
 #include <map>
 #include <memory>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -26,7 +27,6 @@ struct StoredTensor
     std::vector<std::int64_t> strides{}; // in elements; empty: row-major
 
     std::int64_t elements() const { return c10::multiply_integers(shape); }
-    std::uint64_t bytes() const { return elements() * c10::elementSize(type); }
 };
 
 // A table of names; no data is held. Files are read with pread, never mapped: one that shrinks
@@ -65,5 +65,8 @@ private:
     std::filesystem::path m_path;
     std::map<std::string, StoredTensor> m_tensors;
 };
+
+// The memory of a contiguous CPU tensor.
+std::span<std::byte> bytesOf(const torch::Tensor& tensor);
 
 } // namespace adtailor

@@ -5,7 +5,7 @@
 #include "core/failure.h"
 #include "core/input_file.h"
 #include "engine/published_model.h"
-#include "models/janus_config.h"
+#include "models/licence_line.h"
 #include "models/model_source.h"
 #include "weights/checkpoint_files.h"
 #include "weights/named_weights.h"
@@ -314,7 +314,7 @@ private Q_SLOTS:
     void findsTheLicence()
     {
         writeTiny(true, torch::kFloat32);
-        const auto licence = [&] { return ModelSource::open(folder()).licence; };
+        const auto licence = [&] { return licenceLine(folder()); };
         QCOMPARE(licence(), std::string());
         writeFileAtomically(folder() / "LICENSE", std::string_view("\n  DEEPSEEK LICENSE\nv1\n"));
         QCOMPARE(licence(), std::string("DEEPSEEK LICENSE"));

@@ -160,11 +160,17 @@ void TestModelStore::findsByNameAndPath()
     QVERIFY(store.find((shipped / "model.safetensors").string())->bundled);
     QCOMPARE(store.find("maxi").error().code, ErrorCode::FileNotFound);
     QCOMPARE(store.find("").error().code, ErrorCode::FileNotFound);
-    // An entry of a cache stands for its newest snapshot.
+    // An entry of a cache stands for its current snapshot.
     const fs::path entry = m_root / "hub" / "models--org--tiny";
     fs::create_directories(entry / "snapshots");
     fs::rename(copyOfTheShippedModel("x"), entry / "snapshots" / "abc");
     QCOMPARE(store.find(entry.string())->folder, entry / "snapshots" / "abc");
+    fs::copy(entry / "snapshots" / "abc", entry / "snapshots" / "def");
+    QVERIFY(store.find(entry.string()).error().detail.find("2 snapshots") != std::string::npos);
+    QVERIFY(!store.addFolder(entry)); // no list breaks on it
+    write(entry / "refs" / "main", "def\n");
+    QCOMPARE(store.find(entry.string())->folder, entry / "snapshots" / "def");
+    QCOMPARE(store.import(entry, {})->name, std::string("tiny"));
 }
 
 void TestModelStore::makesAndChecksAManifest()
