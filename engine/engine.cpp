@@ -47,7 +47,7 @@ std::string identityOf(const ModelSource& source, const JobControl& job)
         const fs::path file = item.adapter.tensors.path();
         identity += ' ' + weightsIdentity({ file }, job) + ' ' + std::to_string(item.weight);
     }
-    return sha256Hex(std::as_bytes(std::span(identity)));
+    return sha256Hex(identity);
 }
 
 // The user's file, or the one of a bundle that was trained with another sentence than ours.

@@ -62,7 +62,13 @@ std::string sha256Hex(std::span<const std::byte> bytes)
     return hash.hex();
 }
 
-std::string sha256HexOfFile(const std::filesystem::path& path, const JobControl& job)
+std::string sha256Hex(std::string_view text)
+{
+    return sha256Hex(std::as_bytes(std::span(text)));
+}
+
+std::string sha256HexOfFile(const std::filesystem::path& path, const JobControl& job,
+                            const std::function<void(std::span<const std::byte>)>& each)
 {
     const InputFile file(path);
     std::vector<std::byte> block(blockBytes);
@@ -73,6 +79,8 @@ std::string sha256HexOfFile(const std::filesystem::path& path, const JobControl&
             static_cast<std::size_t>(std::min<std::uint64_t>(blockBytes, file.size() - offset)));
         file.readAt(offset, part);
         hash.update(part);
+        if (each)
+            each(part);
     }
     return hash.hex();
 }

@@ -6,9 +6,11 @@
 
 #include <cstddef>
 #include <filesystem>
+#include <functional>
 #include <memory>
 #include <span>
 #include <string>
+#include <string_view>
 
 namespace adtailor {
 
@@ -27,7 +29,10 @@ private:
 };
 
 std::string sha256Hex(std::span<const std::byte> bytes);
-// Streams the file, so its size does not matter; a job may stop it.
-std::string sha256HexOfFile(const std::filesystem::path& path, const JobControl& job = {});
+std::string sha256Hex(std::string_view text);
+// Streams the file, so its size does not matter, and shows every piece to `each`; a job may stop it
+// between two.
+std::string sha256HexOfFile(const std::filesystem::path& path, const JobControl& job = {},
+                            const std::function<void(std::span<const std::byte>)>& each = {});
 
 } // namespace adtailor

@@ -7,6 +7,8 @@
 
 #include <nlohmann/json.hpp>
 
+#include <set>
+
 namespace adtailor {
 
 namespace fs = std::filesystem;
@@ -51,6 +53,18 @@ bool Manifest::knows(const ModelFile& file) const
     const auto found = files.find(file.name);
     return found != files.end() && found->second.bytes == file.bytes
         && found->second.modified == file.modified;
+}
+
+std::vector<std::string> absentFiles(const Manifest& manifest, const std::vector<ModelFile>& files)
+{
+    std::set<std::string> there;
+    for (const ModelFile& file : files)
+        there.insert(file.name);
+    std::vector<std::string> absent;
+    for (const auto& [name, digest] : manifest.files)
+        if (!there.contains(name))
+            absent.push_back(name);
+    return absent;
 }
 
 Manifest loadManifest(const fs::path& path)

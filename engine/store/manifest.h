@@ -7,6 +7,7 @@
 #include <filesystem>
 #include <map>
 #include <string>
+#include <vector>
 
 namespace adtailor {
 
@@ -15,6 +16,7 @@ struct FileDigest
     std::uint64_t bytes = 0;
     std::int64_t modified = 0; // of ModelFile, when it was hashed
     std::string sha256;
+    bool operator==(const FileDigest&) const = default;
 };
 
 struct Manifest
@@ -25,6 +27,9 @@ struct Manifest
 
     bool knows(const ModelFile& file) const; // with the same size and time
 };
+
+// Names of the manifest that are not among the files.
+std::vector<std::string> absentFiles(const Manifest& manifest, const std::vector<ModelFile>& files);
 
 // Empty when there is none yet. FileCorrupt when it was damaged.
 Manifest loadManifest(const std::filesystem::path& path);

@@ -3,7 +3,8 @@
 
 #include "core/atomic_file.h"
 #include "core/failure.h"
-#include "store/hash_file.h"
+#include "core/sha256.h"
+#include "store/byte_progress.h"
 
 #include <algorithm>
 #include <ctime>
@@ -24,10 +25,11 @@ public:
         , m_target(target)
         , m_partial(target.parent_path() / (".importing-" + target.filename().string()))
         , m_job(job)
+        , m_progress(job)
         , m_files(modelFiles(m_source))
     {
         for (const ModelFile& file : m_files)
-            m_total += file.bytes;
+            m_progress.expect(file.bytes);
     }
 
     Manifest run()
@@ -80,29 +82,20 @@ private:
     void copy(const ModelFile& file)
     {
         if (isCopied(file)) {
-            report(file.bytes);
+            m_progress.add(file.bytes);
             return;
         }
         const fs::path target = m_partial / file.name;
         fs::create_directories(target.parent_path());
         AtomicFile output(target, file.bytes);
         const std::string hash
-            = hashFile(m_source / file.name, m_job, [&](std::span<const std::byte> piece) {
+            = sha256HexOfFile(m_source / file.name, m_job, [&](std::span<const std::byte> piece) {
                   output.write(piece);
-                  report(piece.size());
+                  m_progress.add(piece.size());
               });
         output.commit();
         m_copied.files[file.name] = { fs::file_size(target), file.modified, hash };
         saveManifest(m_copied, m_partial / recordName);
-    }
-
-    void report(std::uint64_t bytes)
-    {
-        m_done += bytes;
-        if (m_job.report)
-            m_job.report({ .stage = Stage::Data,
-                           .done = static_cast<std::int64_t>(m_done),
-                           .total = static_cast<std::int64_t>(m_total) });
     }
 
     Manifest manifestOfCopy() const
@@ -119,9 +112,9 @@ private:
 
     fs::path m_source, m_target, m_partial;
     const JobControl& m_job;
+    ByteProgress m_progress;
     std::vector<ModelFile> m_files;
     Manifest m_copied;
-    std::uint64_t m_total = 0, m_done = 0;
 };
 
 } // namespace

@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/atomic_file.h"
 #include "core/failure.h"
-#include "core/input_file.h"
+#include "core/hub_cache.h"
+#include "core/paths.h"
 #include "core/sha256.h"
 #include "core/strict_json.h"
-#include "store/hash_file.h"
+#include "store/byte_progress.h"
 #include "store/manifest.h"
 #include "store/model_copy.h"
 #include "store/model_inspector.h"
@@ -16,6 +17,7 @@
 #include <algorithm>
 #include <cstdlib>
 #include <ctime>
+#include <set>
 
 namespace adtailor {
 
@@ -38,8 +40,7 @@ fs::path realPath(const fs::path& path)
 // Beside the models, so that read-only folders and caches can be checked too.
 fs::path manifestPath(const fs::path& home, const fs::path& folder)
 {
-    const std::string name = realPath(folder).string();
-    const std::string hash = sha256Hex(std::as_bytes(std::span(name.data(), name.size())));
+    const std::string hash = sha256Hex(realPath(folder).string());
     return home / ".manifests" / (hash.substr(0, 32) + ".json");
 }
 
@@ -49,7 +50,7 @@ std::vector<fs::path> readPlaces(const fs::path& home)
     std::error_code error;
     if (!fs::exists(file, error))
         return {};
-    const json list = parseStrictJson(readTextFile(file, limits::jsonStringBytes), file.string());
+    const json list = readJsonFile(file, limits::jsonStringBytes);
     if (!list.is_array() || list.size() > mostPlaces)
         throw Failure(ErrorCode::FileCorrupt,
                       file.string() + " is no list of folders: delete it and add them again.");
@@ -84,24 +85,10 @@ std::string safeName(const std::string& wanted)
     return name;
 }
 
-// "org/name" of a cache's entry, else the folder's own name.
-std::string nameOf(const fs::path& source)
+// Without the organisation in front of it, which a cache knows.
+std::string ownName(const fs::path& folder)
 {
-    const fs::path folder = source.filename().empty() ? source.parent_path() : source;
-    std::string name = folder.filename().string();
-    if (folder.parent_path().filename() == "snapshots")
-        name = folder.parent_path().parent_path().filename().string();
-    if (name.starts_with("models--"))
-        name = name.substr(name.rfind("--") + 2);
-    return name;
-}
-
-void report(const JobControl& job, std::uint64_t done, std::uint64_t total)
-{
-    if (job.report)
-        job.report({ .stage = Stage::Data,
-                     .done = static_cast<std::int64_t>(done),
-                     .total = static_cast<std::int64_t>(total) });
+    return fs::path(hubName(folder)).filename().string();
 }
 
 // Hashes what must be hashed, notes the differences, keeps what it learnt even when stopped.
@@ -112,6 +99,7 @@ public:
         : m_folder(folder)
         , m_path(std::move(manifest))
         , m_job(job)
+        , m_progress(job)
         , m_files(modelFiles(folder))
         , m_known(loadManifest(m_path))
     {
@@ -124,19 +112,15 @@ public:
     {
         // A manifest whose making was stopped goes on where it was.
         const bool quick = depth == CheckDepth::Quick || m_check.first;
-        std::uint64_t total = 0;
         std::vector<ModelFile> wanted;
         for (const ModelFile& file : m_files)
             if (!quick || !m_known.knows(file)) {
                 wanted.push_back(file);
-                total += file.bytes;
+                m_progress.expect(file.bytes);
             }
-        std::uint64_t done = 0;
-        for (const ModelFile& file : wanted) {
-            compare(file, done, total);
-            done += file.bytes;
-        }
-        noteAbsent();
+        for (const ModelFile& file : wanted)
+            compare(file);
+        m_check.missing = absentFiles(m_known, m_files);
         if (m_check.isIntact()) {
             m_known.checked = std::time(nullptr);
             m_check.time = m_known.checked;
@@ -146,11 +130,11 @@ public:
     }
 
 private:
-    void compare(const ModelFile& file, std::uint64_t done, std::uint64_t total)
+    void compare(const ModelFile& file)
     {
         const std::string hash
-            = hashFile(m_folder / file.name, m_job, [&](std::span<const std::byte> piece) {
-                  report(m_job, done += piece.size(), total);
+            = sha256HexOfFile(m_folder / file.name, m_job, [&](std::span<const std::byte> piece) {
+                  m_progress.add(piece.size());
               });
         ++m_check.hashed;
         const auto known = m_known.files.find(file.name);
@@ -161,23 +145,16 @@ private:
             m_check.changed.push_back(file.name);
             return; // the manifest keeps what the file was
         }
-        m_known.files[file.name] = { file.bytes, file.modified, hash };
+        const FileDigest digest{ file.bytes, file.modified, hash };
+        if (known != m_known.files.end() && known->second == digest)
+            return;
+        m_known.files[file.name] = digest;
         saveManifest(m_known, m_path);
-    }
-
-    void noteAbsent()
-    {
-        for (const auto& [name, digest] : m_known.files) {
-            const bool there
-                = std::any_of(m_files.begin(), m_files.end(),
-                              [&](const ModelFile& file) { return file.name == name; });
-            if (!there)
-                m_check.missing.push_back(name);
-        }
     }
 
     fs::path m_folder, m_path;
     const JobControl& m_job;
+    ByteProgress m_progress;
     std::vector<ModelFile> m_files;
     Manifest m_known;
     ModelCheck m_check;
@@ -195,21 +172,16 @@ fs::path ModelStore::modelHome()
 {
     if (const char* given = std::getenv("ADTAILOR_MODELS"); given && *given)
         return given;
-    if (const char* data = std::getenv("XDG_DATA_HOME"); data && *data)
-        return fs::path(data) / "adtailor" / "models";
-    const char* user = std::getenv("HOME");
-    return fs::path(user ? user : ".") / ".local" / "share" / "adtailor" / "models";
+    return userDataFolder() / "models";
 }
 
 Result<std::vector<ModelDescription>> ModelStore::list() const
 {
     return guarded([this] {
         std::vector<ModelDescription> models;
+        std::set<fs::path> known;
         const auto add = [&](const fs::path& folder, bool bundled, bool imported) {
-            const auto same = [&](const ModelDescription& other) {
-                return realPath(other.folder) == realPath(folder);
-            };
-            if (std::any_of(models.begin(), models.end(), same))
+            if (!known.insert(realPath(folder)).second)
                 return;
             models.push_back(inspectModel(folder));
             models.back().bundled = bundled;
@@ -241,9 +213,10 @@ Result<ModelDescription> ModelStore::find(const std::string& nameOrPath) const
         if (named != models.end())
             return *named;
         const fs::path folder = modelFolder(nameOrPath);
+        const fs::path real = realPath(folder);
         const auto listed
             = std::find_if(models.begin(), models.end(), [&](const ModelDescription& model) {
-                  return realPath(model.folder) == realPath(folder);
+                  return realPath(model.folder) == real;
               });
         if (listed != models.end())
             return *listed;
@@ -266,7 +239,7 @@ Result<ModelDescription> ModelStore::import(const fs::path& source, const std::s
                           source.string()
                               + " is no model: choose a folder with config.json (or "
                                 "adapter_config.json) and weights.");
-        const std::string chosen = safeName(name.empty() ? nameOf(folder) : name);
+        const std::string chosen = safeName(name.empty() ? ownName(folder) : name);
         if (chosen.empty() || chosen == placesName)
             throw Failure(ErrorCode::InvalidInput,
                           "The name \"" + name.substr(0, 80) + "\" cannot be a folder's name.");
@@ -362,16 +335,15 @@ Result<ModelCheck> ModelStore::lastCheck(const ModelDescription& model) const
         check.time = manifest.checked;
         if (check.first)
             return check;
-        auto left = manifest.files;
-        for (const ModelFile& file : modelFiles(model.folder)) {
-            ++check.files;
-            if (left.erase(file.name) == 0)
+        const std::vector<ModelFile> files = modelFiles(model.folder);
+        check.files = files.size();
+        for (const ModelFile& file : files) {
+            if (!manifest.files.contains(file.name))
                 check.added.push_back(file.name);
             else if (!manifest.knows(file))
                 check.changed.push_back(file.name);
         }
-        for (const auto& [name, digest] : left)
-            check.missing.push_back(name);
+        check.missing = absentFiles(manifest, files);
         return check;
     });
 }

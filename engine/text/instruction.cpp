@@ -91,8 +91,7 @@ Instruction Instruction::fromText(std::string_view text, const std::string& name
     std::ranges::copy(pieces, instruction.m_pieces.begin());
     // As the public code does it: the slots of the history stay, empty.
     instruction.m_withoutHistory = { pieces[0], pieces[1] + pieces[2], pieces[3] + pieces[4] };
-    instruction.m_isReference = text.size() == referenceBytes
-        && sha256Hex(std::as_bytes(std::span(text.data(), text.size()))) == referenceHash;
+    instruction.m_isReference = text.size() == referenceBytes && sha256Hex(text) == referenceHash;
     return instruction;
 }
 

@@ -19,7 +19,14 @@ enum class ModelKind {
     Adapter, // LoRA, to be used on top of another model
 };
 
-enum class WeightPart { LanguageModel, PictureCodec, PictureTokens, ProductControl, History, Other };
+enum class WeightPart {
+    LanguageModel,
+    PictureCodec,
+    PictureTokens,
+    ProductControl,
+    History,
+    Other
+};
 inline constexpr std::size_t weightPartCount = 6;
 
 // The sizes that decide how much memory a run takes.
@@ -101,8 +108,6 @@ public:
                              const JobControl& job = {}) const;
     // The last check: when, and whether sizes and times are still those; reads no contents.
     Result<ModelCheck> lastCheck(const ModelDescription& model) const;
-
-    const std::filesystem::path& home() const { return m_home; }
 
 private:
     std::filesystem::path m_home;
