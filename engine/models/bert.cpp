@@ -2,6 +2,7 @@
 #include "models/bert.h"
 
 #include "core/failure.h"
+#include "nn/group.h"
 
 #include <ATen/ops/scaled_dot_product_attention.h>
 #include <nlohmann/json.hpp>
@@ -13,24 +14,10 @@ namespace {
 
 using nlohmann::json;
 
-struct GroupImpl : torch::nn::Module
-{
-};
-
 template<typename Child>
 Child child(torch::nn::Module& parent, const std::string& name, Child module)
 {
     return parent.register_module(name, std::move(module));
-}
-
-std::shared_ptr<GroupImpl> group(torch::nn::Module& parent, const std::string& name)
-{
-    return parent.register_module(name, std::make_shared<GroupImpl>());
-}
-
-torch::nn::LayerNorm layerNorm(const BertConfig& c)
-{
-    return torch::nn::LayerNorm(torch::nn::LayerNormOptions({ c.hiddenSize }).eps(c.layerNormEps));
 }
 
 // Post-norm transformer block with the checkpoint's names. x: [B, T, hidden] -> the same
@@ -47,12 +34,12 @@ struct BertLayerImpl : torch::nn::Module
         value = child(*self, "value", torch::nn::Linear(width, width));
         auto mixed = group(*attention, "output");
         attentionOut = child(*mixed, "dense", torch::nn::Linear(width, width));
-        attentionNorm = child(*mixed, "LayerNorm", layerNorm(c));
+        attentionNorm = child(*mixed, "LayerNorm", layerNorm(c.hiddenSize, c.layerNormEps));
         wide = child(*group(*this, "intermediate"), "dense",
                      torch::nn::Linear(width, c.feedForwardSize));
         auto output = group(*this, "output");
         narrow = child(*output, "dense", torch::nn::Linear(c.feedForwardSize, width));
-        outputNorm = child(*output, "LayerNorm", layerNorm(c));
+        outputNorm = child(*output, "LayerNorm", layerNorm(c.hiddenSize, c.layerNormEps));
     }
 
     // mask: bool [B, 1, 1, T]
@@ -133,7 +120,7 @@ BertImpl::BertImpl(const BertConfig& c)
                         torch::nn::Embedding(c.positions, c.hiddenSize));
     m_types = child(*embeddings, "token_type_embeddings",
                     torch::nn::Embedding(c.tokenTypes, c.hiddenSize));
-    m_norm = child(*embeddings, "LayerNorm", layerNorm(c));
+    m_norm = child(*embeddings, "LayerNorm", layerNorm(c.hiddenSize, c.layerNormEps));
     m_layers = child(*group(*this, "encoder"), "layer", torch::nn::ModuleList());
     for (std::int64_t i = 0; i < c.layers; ++i)
         m_layers->push_back(BertLayer(c));

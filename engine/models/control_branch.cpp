@@ -1,15 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "models/control_branch.h"
 
+#include "nn/group.h"
+
 namespace adtailor {
-
-namespace {
-
-struct GroupImpl : torch::nn::Module
-{
-};
-
-} // namespace
 
 ControlBranchImpl::ControlBranchImpl(const ControlConfig& config, std::int64_t hiddenSize,
                                      std::int64_t decoderLayers, std::int64_t gridSide)
@@ -17,11 +11,10 @@ ControlBranchImpl::ControlBranchImpl(const ControlConfig& config, std::int64_t h
     , shift(config.shift)
     , m_inputSide(gridSide * config.encoder.patch)
 {
-    m_encoder = register_module("adapter", std::make_shared<GroupImpl>())
-                    ->register_module("model", Dinov2(config.encoder));
+    m_encoder = group(*this, "adapter")->register_module("model", Dinov2(config.encoder));
     m_adapterMlp
         = register_module("adapter_mlp", ConditionMlp(config.encoder.hiddenSize, hiddenSize));
-    m_condition = register_module("condition_mlp", std::make_shared<GroupImpl>())
+    m_condition = group(*this, "condition_mlp")
                       ->register_module("cap_proj", ConditionMlp(hiddenSize, hiddenSize));
     m_layers = register_module("condition_layers", torch::nn::ModuleList());
     for (std::int64_t layer = 0; layer < decoderLayers; layer += interval)

@@ -1,47 +1,39 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "models/dinov2.h"
 
+#include "nn/group.h"
+
 namespace adtailor {
 
 namespace {
 
-torch::nn::LayerNorm layerNorm(const Dinov2Config& c)
-{
-    return torch::nn::LayerNorm(torch::nn::LayerNormOptions({ c.hiddenSize }).eps(c.layerNormEps));
-}
-
-// Registers modules under a dotted path, so that keys equal the published checkpoint's.
 torch::nn::Linear linearAt(torch::nn::Module& parent, const std::string& name, std::int64_t in,
                            std::int64_t out)
 {
     return parent.register_module(name, torch::nn::Linear(in, out));
 }
 
-struct GroupImpl : torch::nn::Module
-{
-};
-
 // Pre-norm transformer block with LayerScale. x: [B, T, hidden] -> the same
 struct Dinov2BlockImpl : torch::nn::Module
 {
     explicit Dinov2BlockImpl(const Dinov2Config& c)
-        : norm1(register_module("norm1", layerNorm(c)))
-        , norm2(register_module("norm2", layerNorm(c)))
+        : norm1(register_module("norm1", layerNorm(c.hiddenSize, c.layerNormEps)))
+        , norm2(register_module("norm2", layerNorm(c.hiddenSize, c.layerNormEps)))
         , heads(c.heads)
     {
         const std::int64_t width = c.hiddenSize;
-        auto attention = register_module("attention", std::make_shared<GroupImpl>());
-        auto inner = attention->register_module("attention", std::make_shared<GroupImpl>());
-        auto output = attention->register_module("output", std::make_shared<GroupImpl>());
+        auto attention = group(*this, "attention");
+        auto inner = group(*attention, "attention");
+        auto output = group(*attention, "output");
         query = linearAt(*inner, "query", width, width);
         key = linearAt(*inner, "key", width, width);
         value = linearAt(*inner, "value", width, width);
         dense = linearAt(*output, "dense", width, width);
-        scale1 = register_module("layer_scale1", std::make_shared<GroupImpl>())
-                     ->register_parameter("lambda1", torch::ones({ width }));
-        scale2 = register_module("layer_scale2", std::make_shared<GroupImpl>())
-                     ->register_parameter("lambda1", torch::ones({ width }));
-        auto mlp = register_module("mlp", std::make_shared<GroupImpl>());
+        scale1
+            = group(*this, "layer_scale1")->register_parameter("lambda1", torch::ones({ width }));
+        scale2
+            = group(*this, "layer_scale2")->register_parameter("lambda1", torch::ones({ width }));
+        auto mlp = group(*this, "mlp");
         fc1 = linearAt(*mlp, "fc1", width, c.feedForwardSize);
         fc2 = linearAt(*mlp, "fc2", c.feedForwardSize, width);
     }
@@ -72,22 +64,21 @@ Dinov2Impl::Dinov2Impl(const Dinov2Config& config)
     : m_config(config)
 {
     const std::int64_t width = config.hiddenSize;
-    auto embeddings = register_module("embeddings", std::make_shared<GroupImpl>());
+    auto embeddings = group(*this, "embeddings");
     m_clsToken = embeddings->register_parameter("cls_token", torch::zeros({ 1, 1, width }));
     embeddings->register_parameter("mask_token", torch::zeros({ 1, width }));
     const std::int64_t stored = config.nativeSide * config.nativeSide + 1;
     m_positions = embeddings->register_parameter("position_embeddings",
                                                  torch::randn({ 1, stored, width }) * 0.02);
-    m_patches = embeddings->register_module("patch_embeddings", std::make_shared<GroupImpl>())
+    m_patches = group(*embeddings, "patch_embeddings")
                     ->register_module(
                         "projection",
                         torch::nn::Conv2d(
                             torch::nn::Conv2dOptions(3, width, config.patch).stride(config.patch)));
-    m_layers = register_module("encoder", std::make_shared<GroupImpl>())
-                   ->register_module("layer", torch::nn::ModuleList());
+    m_layers = group(*this, "encoder")->register_module("layer", torch::nn::ModuleList());
     for (std::int64_t i = 0; i < config.layers; ++i)
         m_layers->push_back(Dinov2Block(config));
-    m_norm = register_module("layernorm", layerNorm(config));
+    m_norm = register_module("layernorm", layerNorm(config.hiddenSize, config.layerNormEps));
 }
 
 torch::Tensor Dinov2Impl::positions(std::int64_t side) const

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "models/preference_encoder.h"
 
+#include "nn/group.h"
 #include "nn/mlp.h"
 
 #include <limits>
@@ -10,15 +11,7 @@ namespace adtailor {
 namespace {
 
 constexpr double dropout = 0.1; // training only
-
-struct GroupImpl : torch::nn::Module
-{
-};
-
-torch::nn::LayerNorm layerNorm(std::int64_t width)
-{
-    return torch::nn::LayerNorm(torch::nn::LayerNormOptions({ width }).eps(1e-5));
-}
+constexpr double layerNormEps = 1e-5;
 
 // In float32: the choice of tokens hangs on it.
 torch::Tensor cosineSimilarity(const torch::Tensor& a, const torch::Tensor& b)
@@ -48,15 +41,15 @@ torch::Tensor largest(const torch::Tensor& z, double ratio, const torch::Tensor&
 
 PreferenceBlockImpl::PreferenceBlockImpl(std::int64_t width, std::int64_t heads)
     : ff(register_module("ff", quickGeluMlp(width)))
-    , norm1(register_module("norm1", layerNorm(width)))
-    , norm2(register_module("norm2", layerNorm(width)))
+    , norm1(register_module("norm1", layerNorm(width, layerNormEps)))
+    , norm2(register_module("norm2", layerNorm(width, layerNormEps)))
     , m_heads(heads)
 {
-    auto group = register_module("attn", std::make_shared<GroupImpl>());
-    m_query = group->register_module("query", torch::nn::Linear(width, width));
-    m_key = group->register_module("key", torch::nn::Linear(width, width));
-    m_value = group->register_module("value", torch::nn::Linear(width, width));
-    m_proj = group->register_module("proj", torch::nn::Linear(width, width));
+    auto attention = group(*this, "attn");
+    m_query = attention->register_module("query", torch::nn::Linear(width, width));
+    m_key = attention->register_module("key", torch::nn::Linear(width, width));
+    m_value = attention->register_module("value", torch::nn::Linear(width, width));
+    m_proj = attention->register_module("proj", torch::nn::Linear(width, width));
 }
 
 torch::Tensor PreferenceBlockImpl::attention(const torch::Tensor& y, const torch::Tensor& real)
@@ -86,16 +79,16 @@ MaskGeneratorImpl::MaskGeneratorImpl(const PreferenceConfig& config, std::int64_
                                      std::int64_t tokensPerItem)
     : m_keepRatio(config.keepRatio)
 {
-    auto base = register_module("base_transformer", std::make_shared<GroupImpl>());
+    auto base = group(*this, "base_transformer");
     m_positions = base->register_parameter("pos_encoding",
                                            torch::randn({ 1, tokensPerItem, width }) * 0.01);
     m_blocks = base->register_module("transformer_layers", torch::nn::ModuleList());
     for (std::int64_t i = 0; i < config.maskLayers; ++i)
         m_blocks->push_back(PreferenceBlock(width, config.heads));
-    auto mask = register_module("similarity_mask_layer", std::make_shared<GroupImpl>());
+    auto mask = group(*this, "similarity_mask_layer");
     m_outputProjection
         = mask->register_module("output_projection", torch::nn::Linear(width, width));
-    m_layerNorm = mask->register_module("layer_norm", layerNorm(width));
+    m_layerNorm = mask->register_module("layer_norm", layerNorm(width, layerNormEps));
 }
 
 MaskedTokens MaskGeneratorImpl::forward(const torch::Tensor& x, const torch::Tensor& noise,
@@ -130,7 +123,7 @@ FusionEncoderImpl::FusionEncoderImpl(const PreferenceConfig& config, std::int64_
 {
     for (std::int64_t i = 0; i < config.fusionLayers; ++i)
         m_blocks->push_back(PreferenceBlock(width, config.heads));
-    m_finalNorm = register_module("final_norm", layerNorm(width));
+    m_finalNorm = register_module("final_norm", layerNorm(width, layerNormEps));
     m_outputProj = register_module("output_proj", torch::nn::Linear(width, width));
 }
 
