@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/failure.h"
 #include "engine_error.h"
+#include "engine_model.h"
 #include "preference/sentence_encoder.h"
 #include "text/lines_file.h"
 
@@ -14,7 +15,7 @@ Result<std::vector<std::vector<float>>> embedLines(const std::filesystem::path& 
 {
     return guarded(
         [&] {
-            SentenceEncoder loaded(encoder, torch::Device(device));
+            SentenceEncoder loaded(encoder, parseDevice(device));
             const auto vectors = loaded.embed(readLinesFile(lines)).contiguous();
             std::vector<std::vector<float>> rows;
             for (std::int64_t row = 0; row < vectors.size(0); ++row) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/failure.h"
 #include "engine_error.h"
+#include "engine_model.h"
 #include "network_check.h"
 #include "weights/named_weights.h"
 #include "weights/state_dict.h"
@@ -24,7 +25,7 @@ class FixtureFile : public ExpectedValues
 public:
     FixtureFile(const std::filesystem::path& folder, const std::string& name,
                 const std::string& device, SelfTestReport& report)
-        : ExpectedValues(folder / (name + ".safetensors"), torch::Device(device))
+        : ExpectedValues(folder / (name + ".safetensors"), parseDevice(device))
     {
         report.setFixture(name);
     }
@@ -98,7 +99,7 @@ Result<std::vector<SelfTestResult>> selfTest(const std::filesystem::path& fixtur
     return guarded(
         [&] {
             const c10::InferenceMode inference;
-            SelfTestReport report(torch::Device(device).is_cpu() ? cpuTolerance : otherTolerance);
+            SelfTestReport report(parseDevice(device).is_cpu() ? cpuTolerance : otherTolerance);
             const auto open
                 = [&](const char* name) { return FixtureFile(fixtures, name, device, report); };
             checkVq(open("vq"), report);
