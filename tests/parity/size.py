@@ -2,9 +2,11 @@
 
     .venv-parity/bin/python tests/parity/size.py --model 1B [--ads 1] [--tokens 8] [--precision bfloat16]
 
---model: mini, 1B or 7B (Janus-Pro, in DeepSeek's layout; writes 4 or 15 GB to a temporary folder and deletes it).
---tokens: the picture is stopped after so many; 0 draws and decodes all of it. Peak memory is what the kernel
-counts, VmHWM. SPDX-License-Identifier: GPL-3.0-or-later
+--model: mini, or Janus-Pro in DeepSeek's layout: tiny, 1B or 7B (writes 1, 4 or 15 GB to a temporary folder and
+deletes it).
+--tokens: the picture is stopped after so many; 0 stops when the model is loaded, -1 draws and decodes all of it. Peak
+memory is what the kernel counts (VmHWM), seconds are processor time on one thread, which other programs do not lengthen.
+SPDX-License-Identifier: GPL-3.0-or-later
 """
 import argparse
 import json
@@ -15,7 +17,6 @@ import signal
 import subprocess
 import sys
 import tempfile
-import time
 from pathlib import Path
 
 sys.path[:0] = [str(Path(__file__).resolve().parent)]
@@ -31,8 +32,8 @@ HERE = Path(__file__).resolve().parent
 PIECE = 1 << 22  # values written at once; larger tensors repeat them
 # What ads do not need: the understanding tower and a counter.
 UNUSED = ("vision_model.", "aligner.", "gen_vision_model.quantize.codebook_used")
-# width, layers, heads, inner width, files
-SIZES = {"1B": (2048, 24, 16, 5632, 1), "7B": (4096, 30, 32, 11008, 2)}
+# width, layers, heads, inner width, files. "tiny" has the real image tokenizer and picture size, so decoding shows.
+SIZES = {"tiny": (256, 2, 4, 512, 1), "1B": (2048, 24, 16, 5632, 1), "7B": (4096, 30, 32, 11008, 2)}
 
 
 def janus_pro(size):
@@ -95,9 +96,13 @@ def write_model(folder, size):
                for name, shape in shapes.items() if not name.startswith(UNUSED))
 
 
-def peak(pid):
-    with open(f"/proc/{pid}/status") as status:
-        return next(int(line.split()[1]) * 1024 for line in status if line.startswith("VmHWM"))
+def usage(pid):
+    """-> processor seconds and peak bytes so far; wait4's ru_maxrss would count this script's own memory too"""
+    process = Path(f"/proc/{pid}")
+    fields = (process / "stat").read_text().rpartition(")")[2].split()
+    peak = next((int(line.split()[1]) for line in (process / "status").read_text().splitlines()
+                 if line.startswith("VmHWM")), 0)
+    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK"), peak * 1024
 
 
 def plan(program, model, precision, ads):
@@ -108,50 +113,50 @@ def plan(program, model, precision, ads):
 
 
 def run(program, model, precision, ads, guidance, tokens):
-    """One batch, stopped after some picture tokens; 0: to its end. -> seconds, and peak bytes up to each point"""
+    """One batch, see --tokens above. -> {point: (seconds, peak bytes)}, tokens drawn"""
     out = tempfile.mkdtemp()
     command = [program, "generate", "--sample", "--model", str(model), "--precision", precision, "--title", "A title",
-               "--count", str(ads), "--guidance", str(guidance), "--json", "--out", out]
-    start, loaded, first, last, peaks = time.time(), None, None, None, {}
+               "--count", str(ads), "--guidance", str(guidance), "--threads", "1", "--json", "--out", out]
+    points, drawn, answer = {}, [], []
     process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
-    answer = []
     for line in process.stdout:
         answer.append(line)
         event = json.loads(line) if line.startswith("{") else {}
         if event.get("event") != "progress":
             continue
+        now = usage(process.pid)
         if event["stage"] == "load" and event["done"] == event["total"]:
-            loaded, peaks["loaded"] = time.time(), peak(process.pid)
-        if event["stage"] == "image":
-            last = (event["done"], time.time())
-            if not first:
-                first, peaks["prompts"] = last, peak(process.pid)
-            if event["done"] == event["total"]:
-                peaks["tokens"] = peak(process.pid)
-            if tokens and event["done"] >= tokens:
+            points["loaded"] = now
+            if tokens == 0:
                 process.send_signal(signal.SIGINT)
-    _, _, usage = os.wait4(process.pid, 0)
+        if event["stage"] == "image":
+            drawn.append(event["done"])
+            points.setdefault("first token", now)
+            points["last token"] = now
+            if 0 < tokens <= event["done"]:
+                process.send_signal(signal.SIGINT)
+        if event["stage"] == "decode":
+            points["pixels"] = now
+    process.wait()
     shutil.rmtree(out)
-    if first is None:
+    if not points:
         sys.exit("".join(answer[-3:]))
-    peaks["whole"] = usage.ru_maxrss * 1024
-    steps = max(last[0] - first[0], 1)
-    return {"load": loaded - start, "prompt": first[1] - loaded, "token": (last[1] - first[1]) / steps,
-            "picture": last[1] - loaded, "drawn": last[0]}, peaks
+    return points, drawn
 
 
 def measure(program, name, model, weights, options):
     precision, ads = options.precision or ("float32" if name == "mini" else "bfloat16"), options.ads
     planned = plan(program, model, precision, ads)
-    seconds, peaks = run(program, model, precision, ads, options.guidance, options.tokens)
-    print(f"{name}, {precision}, {ads} ad(s), guidance {options.guidance}: weights in memory {weights / 1e9:.3f} GB"
-          f" (loaded: peak {peaks['loaded'] / weights - 1:+.1%}); loaded in {seconds['load']:.1f} s, first picture token"
-          f" after another {seconds['prompt']:.1f} s, then {seconds['token']:.3f} s each;"
-          f" {seconds['drawn']} tokens in {seconds['picture']:.0f} s")
-    print("  peaks, GB: " + ", ".join(f"{point} {value / 1e9:.3f}" for point, value in peaks.items()))
-    print(f"  plan, GB: {planned['needed'] / 1e9:.3f} = " + " + ".join(
+    points, drawn = run(program, model, precision, ads, options.guidance, options.tokens)
+    peaks = {point: peak for point, (_, peak) in points.items()}
+    whole = max(peaks.values())
+    print(f"{name}, {precision}, {ads} ad(s), guidance {options.guidance}: weights {weights / 1e9:.3f} GB, peak "
+          f"{whole / 1e9:.3f} GB ({whole / weights - 1:+.1%}); {drawn[-1] if drawn else 0} picture tokens")
+    print("  s:    " + ", ".join(f"{point} {seconds:.2f}" for point, (seconds, _) in points.items()))
+    print("  peak: " + ", ".join(f"{point} {peak / 1e9:.3f} GB" for point, peak in peaks.items()))
+    print(f"  plan: {planned['needed'] / 1e9:.3f} GB = " + " + ".join(
         f"{part} {planned[part] / 1e9:.3f}" for part in ("weights", "cache", "working", "program"))
-        + f"; {planned['needed'] / peaks['whole'] - 1:+.1%} against the peak", flush=True)
+        + f"; {planned['needed'] / whole - 1:+.1%} against the peak", flush=True)
 
 
 def main():
