@@ -161,7 +161,7 @@ void requireSameData(const RunConfig& config, const TrainingTask& task, const Ra
 TrainingOutcome trainTogether(const fs::path& runFolder, const TrainingImages& images,
                               const TrainingObserver& observer, const JobControl& job)
 {
-    RunConfig config = readRunConfig(runFolder);
+    RunConfig config = readRunConfig(runFolder, images.findModel);
     const Ranks ranks = Ranks::join();
     config.rank = ranks.rank();
     config.ranks = ranks.count();
@@ -189,7 +189,9 @@ Result<TrainingOutcome> train(const fs::path& runFolder, const TrainingImages& i
 Result<TrainingEstimate> estimateTraining(const fs::path& runFolder, const TrainingImages& images,
                                           const JobControl& job)
 {
-    return guarded([&] { return estimate(readRunConfig(runFolder), images, job); }, trainingError);
+    return guarded(
+        [&] { return estimate(readRunConfig(runFolder, images.findModel), images, job); },
+        trainingError);
 }
 
 Result<void> forkRun(const fs::path& from, const fs::path& to)

@@ -41,8 +41,9 @@ UniAdGen buildWithoutMemory(const UniAdGenConfig& config)
 StateDictRules rulesOf(const ModelSource& source)
 {
     StateDictRules rules;
+    rules.optional = source.fresh;
     if (source.tiedHead)
-        rules.optional = { headPrefix };
+        rules.optional.push_back(headPrefix);
     return rules;
 }
 

@@ -36,6 +36,8 @@ struct ModelSource
     std::vector<Adapter> adapters;
     LoraMode adapterMode = LoraMode::Merged; // of `adapters`; `lora` is always merged
     bool tiedHead = false; // the language model's head is its embedding table
+    // Starts of names that no file holds: parts that training makes. They load without memory.
+    std::vector<std::string> fresh;
 
     // Names, shapes and types against the network, as one sentence; empty: all fits.
     std::string mismatch() const;

@@ -3,16 +3,18 @@
 
 namespace adtailor {
 
-LoraPathImpl::LoraPathImpl(torch::Tensor down, torch::Tensor up, double scale_)
+LoraPathImpl::LoraPathImpl(torch::Tensor down, torch::Tensor up, double scale_, double dropout_)
     : lora_A(register_parameter("lora_A", std::move(down)))
     , lora_B(register_parameter("lora_B", std::move(up)))
     , scale(scale_)
+    , dropout(dropout_)
 {
 }
 
 torch::Tensor LoraPathImpl::forward(const torch::Tensor& x)
 {
-    return torch::matmul(torch::matmul(x, lora_A.t()), lora_B.t()) * scale;
+    const auto kept = dropout > 0 ? torch::dropout(x, dropout, is_training()) : x;
+    return torch::matmul(torch::matmul(kept, lora_A.t()), lora_B.t()) * scale;
 }
 
 torch::Tensor LoraPathImpl::weight() const

@@ -9,16 +9,16 @@
 
 namespace adtailor {
 
-// scale * B(A(x)). x [..., in] -> [..., out]
+// scale * B(A(dropout(x))), dropout while training only. x [..., in] -> [..., out]
 struct LoraPathImpl : torch::nn::Module
 {
-    LoraPathImpl(torch::Tensor down, torch::Tensor up, double scale);
+    LoraPathImpl(torch::Tensor down, torch::Tensor up, double scale, double dropout = 0);
     torch::Tensor forward(const torch::Tensor& x);
     // What the path adds to the layer's weight: scale * B A, float32 [out, in].
     torch::Tensor weight() const;
 
     torch::Tensor lora_A, lora_B; // [r, in], [out, r]
-    double scale;
+    double scale, dropout;
 };
 TORCH_MODULE(LoraPath);
 

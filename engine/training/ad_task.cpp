@@ -8,6 +8,7 @@
 #include "training/ad_sources.h"
 #include "training/batch_part.h"
 #include "training/collator.h"
+#include "training/fine_tuning.h"
 #include "training/initialize.h"
 #include "training/objective.h"
 #include "training/scene_images.h"
@@ -48,10 +49,17 @@ void loadInitial(UniAdGen& model, const SafetensorsFile& file, const std::string
     }
 }
 
-bool isPreference(const std::string& name)
+UniAdGen makeModel(const RunConfig& config)
 {
-    return name.starts_with("visual_mask_generator.") || name.starts_with("text_mask_generator.")
-        || name.starts_with("dual_modality_fusion_encoder.");
+    if (config.initial.empty())
+        throw Failure(ErrorCode::InvalidInput,
+                      "run.json: \"initial\" is missing: a file with the trained tokenizer.");
+    UniAdGen model(config.model);
+    const auto initial = SafetensorsFile::open(config.initial);
+    loadInitial(model, initial, tokenizerPrefix); // fresh image embeddings are its codebook
+    initializeWeights(model);
+    loadInitial(model, initial, {});
+    return model;
 }
 
 // A held-out click as a user would bring it, and the ad that was really clicked.
@@ -98,20 +106,13 @@ public:
     AdTask(const RunConfig& config, const TrainingImages& images, const JobControl& job)
         : m_config(config)
         , m_images(images)
-        , m_model(config.model)
+        , m_model(config.base ? loadBase(config, job) : makeModel(config))
         , m_tokenizer(BpeTokenizer::load(config.tokenizer))
         , m_instruction(config.instruction.empty() ? Instruction::own()
                                                    : Instruction::load(config.instruction))
         , m_prompts(m_tokenizer, SpecialTokens::registerIn(m_tokenizer), placeholders(config.model),
                     m_instruction)
     {
-        if (config.initial.empty())
-            throw Failure(ErrorCode::InvalidInput,
-                          "run.json: \"initial\" is missing: a file with the trained tokenizer.");
-        const auto initial = SafetensorsFile::open(config.initial);
-        loadInitial(m_model, initial, tokenizerPrefix); // fresh image embeddings are its codebook
-        initializeWeights(m_model);
-        loadInitial(m_model, initial, {});
         for (auto& parameter : m_model->gen_vision_model->parameters())
             parameter.set_requires_grad(false);
         const AdSources sources = adSources(config, job);
@@ -125,14 +126,14 @@ public:
     {
         NamedTensors weights;
         for (auto& [name, tensor] : stateDict(*m_model)) {
-            if (tensor.requires_grad() && (usesHistory() || !isPreference(name)))
+            if (tensor.requires_grad() && (usesHistory() || !isPreferenceWeight(name)))
                 weights[name] = tensor;
         }
         return weights;
     }
     double rate(const std::string& name) const override
     {
-        return isPreference(name) ? m_config.preferenceRate : 1.0;
+        return isPreferenceWeight(name) ? m_config.preferenceRate : 1.0;
     }
     NamedTensors modelWeights() override { return stateDict(*m_model); }
     std::vector<std::string> skipped() const override

@@ -45,6 +45,8 @@ void initializePreference(torch::nn::Module& part)
                                              endsResidualBranch(item.key()) ? branchGain : 1.0);
         else if (item.key().ends_with(".bias"))
             torch::nn::init::zeros_(parameter);
+        else
+            torch::nn::init::ones_(parameter); // of a norm
     }
 }
 
@@ -65,6 +67,15 @@ void initializeFusion(torch::nn::Module& fusion)
     parameters["output_proj.weight"].copy_(identity * preferenceScale);
 }
 
+// Control begins as no-op.
+void closeControl(UniAdGen& model)
+{
+    for (auto& item : model->control->named_parameters()) {
+        if (item.key().starts_with("condition_layers.") && item.key().ends_with("newfc2.weight"))
+            torch::nn::init::zeros_(item.value());
+    }
+}
+
 } // namespace
 
 void initializeWeights(UniAdGen& model)
@@ -72,18 +83,28 @@ void initializeWeights(UniAdGen& model)
     const torch::NoGradGuard noGrad;
     initializeDecoder(model);
     model->gen_embed->weight.copy_(model->gen_vision_model->quantize->normalizedCodebook());
-    if (model->control) {
-        for (auto& item : model->control->named_parameters()) {
-            if (item.key().starts_with("condition_layers.")
-                && item.key().ends_with("newfc2.weight"))
-                torch::nn::init::zeros_(item.value());
-        }
+    if (model->control)
+        closeControl(model);
+    if (model->dual_modality_fusion_encoder)
+        initializePreferenceParts(model);
+}
+
+void initializeControl(UniAdGen& model)
+{
+    const torch::NoGradGuard noGrad;
+    for (auto& item : model->control->named_parameters()) {
+        if (!item.key().starts_with("adapter.")) // the image encoder
+            torch::nn::init::kaiming_uniform_(item.value(), std::sqrt(5.0)); // LibTorch's own
     }
-    if (model->dual_modality_fusion_encoder) {
-        initializePreference(*model->visual_mask_generator);
-        initializePreference(*model->text_mask_generator);
-        initializeFusion(*model->dual_modality_fusion_encoder);
-    }
+    closeControl(model);
+}
+
+void initializePreferenceParts(UniAdGen& model)
+{
+    const torch::NoGradGuard noGrad;
+    initializePreference(*model->visual_mask_generator);
+    initializePreference(*model->text_mask_generator);
+    initializeFusion(*model->dual_modality_fusion_encoder);
 }
 
 void initializeTokenizer(VqModel& model)

@@ -14,6 +14,11 @@ namespace adtailor {
 // place. Draws from torch's default generator.
 void initializeWeights(UniAdGen& model);
 
+// The parts alone that a base model may lack, whose weights need not hold anything before. Of the
+// control branch all but its image encoder, which is never trained from nothing.
+void initializeControl(UniAdGen& model);
+void initializePreferenceParts(UniAdGen& model);
+
 // Image tokenizer: every convolution keeps the variance of its input (Kaiming, linear gain), every
 // residual branch starts at zero, the codebook at random unit vectors. LibTorch's default shrinks
 // the signal at each of the ten resampling convolutions, and colour then takes long to appear.

@@ -4,6 +4,7 @@
 #include "core/failure.h"
 #include "core/input_file.h"
 #include "core/strict_json.h"
+#include "training/fine_tuning.h"
 
 #include <nlohmann/json.hpp>
 
@@ -12,6 +13,7 @@ namespace adtailor {
 namespace {
 
 using nlohmann::json;
+namespace fs = std::filesystem;
 
 [[noreturn]] void refuse(const std::string& what)
 {
@@ -29,8 +31,7 @@ template<typename T> void readField(const json& source, const char* key, T& valu
     }
 }
 
-void readPath(const json& source, const char* key, const std::filesystem::path& base,
-              std::filesystem::path& value)
+void readPath(const json& source, const char* key, const fs::path& base, fs::path& value)
 {
     std::string text;
     readField(source, key, text);
@@ -49,10 +50,89 @@ TrainingStage stageOf(const std::string& name)
     refuse("\"stage\" is \"" + name + "\", not vq, general or personalised");
 }
 
-void requirePath(const char* key, const std::filesystem::path& path)
+void requirePath(const char* key, const fs::path& path)
 {
     if (path.empty())
         refuse(std::string("\"") + key + "\" (a path) is missing");
+}
+
+void readLora(const json& source, RunConfig& c)
+{
+    if (!source.contains("lora"))
+        return;
+    const json& lora = source["lora"];
+    if (!lora.is_object())
+        refuse("\"lora\" has the wrong type");
+    c.lora.emplace();
+    readField(lora, "rank", c.lora->rank);
+    readField(lora, "alpha", c.lora->alpha);
+    readField(lora, "dropout", c.lora->dropout);
+    readField(lora, "targets", c.lora->targets);
+}
+
+// The narrower side of a target layer, beyond which a rank only costs.
+std::int64_t largestRank(const std::string& target, const LanguageModelConfig& c)
+{
+    if (target == "k_proj" || target == "v_proj")
+        return c.headDim() * c.keyValueHeads;
+    if (target == "q_proj" || target == "o_proj")
+        return c.hiddenSize;
+    return std::min(c.hiddenSize, c.feedForwardSize);
+}
+
+void checkLora(const RunConfig& c)
+{
+    const LoraConfig& lora = *c.lora;
+    if (!c.base)
+        refuse("\"lora\" needs \"base\": the model that it changes");
+    if (!(lora.alpha > 0) || !(lora.dropout >= 0 && lora.dropout < 1))
+        refuse("lora's alpha must be above 0, its dropout in [0, 1)");
+    if (lora.targets.empty())
+        refuse("lora's \"targets\" are empty; leave them out for q_proj, k_proj, v_proj, o_proj");
+    for (const std::string& target : lora.targets) {
+        if (std::ranges::find(loraTargets, target) == loraTargets.end())
+            refuse("lora's target \"" + target.substr(0, 40)
+                   + "\" is none of q_proj, k_proj, v_proj, o_proj, gate_proj, up_proj, down_proj");
+        const std::int64_t largest = largestRank(target, c.model.language);
+        if (lora.rank < 1 || lora.rank > largest)
+            refuse("lora's rank is " + std::to_string(lora.rank) + ", but must lie between 1 and "
+                   + std::to_string(largest) + ", the narrower side of " + target);
+    }
+    if (c.base->tiedHead && c.trainEmbedTokens)
+        refuse("this base's head is its embedding table, which is not trained beside LoRA; set "
+               "train_embed_tokens to false");
+}
+
+// A path as it stands or relative to the run folder, or else a name in the user's list.
+fs::path findBase(const std::string& given, const fs::path& runFolder, const ModelFinder& find)
+{
+    const fs::path path = runFolder / given;
+    if (fs::exists(path) || !find || given.find('/') != std::string::npos)
+        return path;
+    const auto found = find(given);
+    return found ? *found : path; // opening it says what is wrong
+}
+
+// The base says what "model" and the tokenizer else would.
+void readBase(const json& source, const fs::path& runFolder, const ModelFinder& find, RunConfig& c)
+{
+    std::string name;
+    std::vector<std::string> parts;
+    readField(source, "base", name);
+    readField(source, "add", parts);
+    readField(source, "train_embed_tokens", c.trainEmbedTokens);
+    if (name.empty())
+        refuse("\"base\" is empty; name a model's folder");
+    std::vector<fs::path> add;
+    for (const std::string& part : parts)
+        add.push_back(runFolder / part);
+    c.base = openBase(findBase(name, runFolder, find), add, c.stage,
+                      source.value("model", json::object()));
+    c.model = c.base->config;
+    if (c.tokenizer.empty())
+        c.tokenizer = c.base->tokenizer;
+    if (c.instruction.empty() && fs::exists(c.base->folder / "instruction.txt"))
+        c.instruction = c.base->folder / "instruction.txt";
 }
 
 void check(const RunConfig& c)
@@ -74,6 +154,12 @@ void check(const RunConfig& c)
         refuse("ema_decay must be in [0, 1), early_stop_patience at least 0");
     if (c.stage == TrainingStage::Personalised && !c.model.preference)
         refuse("a personalised run needs \"preference\" in its model");
+    if (c.stage == TrainingStage::Vq && (c.base || c.lora))
+        refuse("\"base\" and \"lora\" are of the stages general and personalised");
+    if (c.base && !c.initial.empty())
+        refuse("\"base\" and \"initial\" both say where to start; leave one out");
+    if (c.lora)
+        checkLora(c);
     requirePath("scenes", c.scenes);
     if (c.stage == TrainingStage::Vq)
         return;
@@ -83,9 +169,9 @@ void check(const RunConfig& c)
 
 } // namespace
 
-RunConfig readRunConfig(const std::filesystem::path& runFolder)
+RunConfig readRunConfig(const fs::path& runFolder, const ModelFinder& findModel)
 {
-    const std::filesystem::path file = runFolder / "run.json";
+    const fs::path file = runFolder / "run.json";
     const json source = parseStrictJson(readTextFile(file, limits::jsonStringBytes), file.string());
     if (!source.is_object())
         refuse("it is not a JSON object");
@@ -132,9 +218,13 @@ RunConfig readRunConfig(const std::filesystem::path& runFolder)
     readPath(source, "tokenizer", runFolder, c.tokenizer);
     readPath(source, "instruction", runFolder, c.instruction);
     readPath(source, "initial", runFolder, c.initial);
-    if (!source.contains("model"))
-        refuse("\"model\" (the network's sizes) is missing");
-    c.model = parseUniAdGenConfig(source["model"]);
+    readLora(source, c);
+    if (source.contains("base"))
+        readBase(source, runFolder, findModel, c);
+    else if (source.contains("model"))
+        c.model = parseUniAdGenConfig(source["model"]);
+    else
+        refuse("\"model\" (the network's sizes) or \"base\" (a model to start from) is missing");
     check(c);
     return c;
 }

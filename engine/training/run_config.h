@@ -2,12 +2,16 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "models/config.h"
+#include "models/model_source.h"
 
 #include <adtailor/pad1m.h>
+#include <adtailor/training.h>
 
+#include <array>
 #include <filesystem>
+#include <optional>
 #include <string>
+#include <vector>
 
 namespace adtailor {
 
@@ -15,6 +19,18 @@ enum class TrainingStage {
     Vq, // the image tokenizer
     General, // product -> title + picture, no history
     Personalised // the same with history: adds mask generators and fusion
+};
+
+// The decoder's linear layers that can have a LoRA path.
+inline constexpr std::array loraTargets
+    = { "q_proj", "k_proj", "v_proj", "o_proj", "gate_proj", "up_proj", "down_proj" };
+
+struct LoraConfig
+{
+    std::int64_t rank = 16;
+    double alpha = 32; // the path counts alpha / rank
+    double dropout = 0;
+    std::vector<std::string> targets{ "q_proj", "k_proj", "v_proj", "o_proj" };
 };
 
 struct RunConfig
@@ -64,9 +80,15 @@ struct RunConfig
     std::filesystem::path instruction; // sentence with four {}; empty: our own
     std::filesystem::path initial; // safetensors to start from; empty: fresh weights
     UniAdGenConfig model;
+
+    // Fine-tuning: where the run starts instead of `initial`, with the parts it lacks planned.
+    std::optional<ModelSource> base;
+    std::optional<LoraConfig> lora; // empty: every weight is trained
+    bool trainEmbedTokens = true; // beside LoRA: the whole table, as published
 };
 
-// Reads runFolder/run.json. Throws Failure naming the key that is wrong.
-RunConfig readRunConfig(const std::filesystem::path& runFolder);
+// Reads runFolder/run.json, and the headers of its base. Throws Failure naming the key that is
+// wrong. findModel: see TrainingImages.
+RunConfig readRunConfig(const std::filesystem::path& runFolder, const ModelFinder& findModel = {});
 
 } // namespace adtailor

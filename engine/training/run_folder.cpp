@@ -38,12 +38,26 @@ constexpr const char* skippedKey = "skipped"; // in inputs.json: the hash of ski
 
 // Settings that are relative to the run folder.
 constexpr const char* pathSettings[]
-    = { "scenes", "records", "held_out", "tokenizer", "instruction", "initial" };
+    = { "scenes", "records", "held_out", "tokenizer", "instruction", "initial", "base" };
+
+// Weights and adapters.
+std::vector<fs::path> baseFiles(const ModelSource& base)
+{
+    std::vector<fs::path> files = base.weights;
+    for (const ModelSource::Adapter& item : base.adapters)
+        files.push_back(item.adapter.tensors.path());
+    return files;
+}
 
 // What the run reads, by its key in run.json. Pictures are named by the records, not hashed.
-std::vector<std::pair<const char*, fs::path>> inputFiles(const RunConfig& config)
+std::vector<std::pair<std::string, fs::path>> inputFiles(const RunConfig& config)
 {
-    std::vector<std::pair<const char*, fs::path>> files{ { "initial", config.initial } };
+    std::vector<std::pair<std::string, fs::path>> files{ { "initial", config.initial } };
+    if (config.base) { // by place: parts of different folders may have equal names
+        files.emplace_back("base", config.base->folder / "config.json");
+        for (const fs::path& file : baseFiles(*config.base))
+            files.emplace_back("base " + std::to_string(files.size()), file);
+    }
     if (config.stage == TrainingStage::Vq)
         files.emplace_back("scenes", config.scenes / "index.jsonl");
     for (const auto& [key, path] :
@@ -68,6 +82,17 @@ std::string firstChange(const fs::path& before, const std::vector<std::string>& 
             return sentence;
     }
     return old.empty() ? "their order is another." : "this holds no longer: " + *old.begin();
+}
+
+// A base may be a name instead of a path; it stays one.
+void makeAbsolute(json& setting, const fs::path& from)
+{
+    if (!setting.is_string() || setting.get<std::string>().empty())
+        return;
+    const fs::path path = from / setting.get<std::string>();
+    std::error_code ignored;
+    if (fs::exists(path, ignored) || setting.get<std::string>().find('/') != std::string::npos)
+        setting = fs::absolute(path).lexically_normal().string();
 }
 
 } // namespace
@@ -104,9 +129,12 @@ void RunFolder::fork(const fs::path& from, const fs::path& to)
     if (fs::exists(to / "run.json"))
         refuse(to, "holds a run already; name a new folder.");
     for (const char* key : pathSettings) {
-        const auto path = settings.find(key);
-        if (path != settings.end() && path->is_string() && !path->get<std::string>().empty())
-            *path = fs::absolute(from / path->get<std::string>()).lexically_normal().string();
+        if (settings.contains(key))
+            makeAbsolute(settings[key], from);
+    }
+    if (settings.contains("add") && settings["add"].is_array()) {
+        for (json& part : settings["add"])
+            makeAbsolute(part, from);
     }
     std::error_code error;
     fs::create_directories(to / "checkpoints", error);

@@ -54,11 +54,15 @@ struct TrainingEstimate
     std::vector<std::string> skipped; // data that cannot be used, one sentence each
 };
 
-// What the engine cannot do itself, because it links no image codec.
+// The folder of a model by its name in the user's list.
+using ModelFinder = std::function<Result<std::filesystem::path>(const std::string& name)>;
+
+// What the engine cannot do itself: it links no image codec and knows no list of models.
 struct TrainingImages
 {
     std::function<Result<Image>(const std::filesystem::path&)> load;
     std::function<Result<void>(const Image&, const std::filesystem::path&)> savePng;
+    ModelFinder findModel; // empty: run.json's "base" is a path
 };
 
 using TrainingObserver = std::function<void(const TrainingStep&)>;
