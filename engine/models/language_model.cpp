@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "models/language_model.h"
 
+#include "nn/recompute.h"
+
 namespace adtailor {
 
 namespace {
@@ -62,8 +64,11 @@ torch::Tensor DecoderImpl::forward(const DecoderInput& input)
         const auto group = static_cast<std::size_t>(i / input.injectionInterval);
         if (i % input.injectionInterval == 0 && group < input.injections.size())
             h = addToLast(h, input.injections[group]);
-        h = layers->at<DecoderLayerImpl>(static_cast<std::size_t>(i))
-                .forward(h, rotary, mask, input.cache, i);
+        const auto layer = layers->ptr<DecoderLayerImpl>(static_cast<std::size_t>(i));
+        const auto run = [layer, rotary, mask, cache = input.cache, i](const torch::Tensor& x) {
+            return layer->forward(x, rotary, mask, cache, i);
+        };
+        h = RecomputeGuard::isOn() ? recomputed(run, h, layer->parameters()) : run(h);
     }
     if (input.cache)
         input.cache->advance(length);

@@ -4,7 +4,9 @@
 #include "core/atomic_file.h"
 #include "core/failure.h"
 #include "generation/ad_generator.h"
+#include "nn/autocast.h"
 #include "nn/pixels.h"
+#include "nn/recompute.h"
 #include "training/ad_sources.h"
 #include "training/batch_part.h"
 #include "training/collator.h"
@@ -149,6 +151,8 @@ public:
     LossTerms loss(CounterRng& random, std::int64_t) override
     {
         m_model->train();
+        const RecomputeGuard recompute(m_config.gradientCheckpointing);
+        const AutocastGuard autocast(trainingType());
         const Collator collator(m_training, m_config.model, m_tokenizer, m_prompts);
         auto total = torch::zeros({});
         std::map<std::string, double> parts;
@@ -287,6 +291,13 @@ private:
         }
         mean.textAccuracy = hits / labelled;
         return mean;
+    }
+    AutocastState trainingType() const
+    {
+        AutocastState state{ m_model->device().type() };
+        if (m_config.bfloat16)
+            state.type = torch::kBFloat16;
+        return state;
     }
     bool usesHistory() const { return m_config.stage == TrainingStage::Personalised; }
     CollatorOptions trainingOptions() const

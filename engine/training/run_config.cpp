@@ -56,6 +56,15 @@ void requirePath(const char* key, const fs::path& path)
         refuse(std::string("\"") + key + "\" (a path) is missing");
 }
 
+bool isBfloat16(const json& source)
+{
+    std::string precision = "fp32";
+    readField(source, "precision", precision);
+    if (precision != "fp32" && precision != "bf16")
+        refuse("\"precision\" is \"" + precision.substr(0, 40) + "\", not fp32 or bf16");
+    return precision == "bf16";
+}
+
 void readLora(const json& source, RunConfig& c)
 {
     if (!source.contains("lora"))
@@ -156,6 +165,9 @@ void check(const RunConfig& c)
         refuse("a personalised run needs \"preference\" in its model");
     if (c.stage == TrainingStage::Vq && (c.base || c.lora))
         refuse("\"base\" and \"lora\" are of the stages general and personalised");
+    if (c.stage == TrainingStage::Vq && (c.bfloat16 || c.gradientCheckpointing))
+        refuse("\"precision\" and \"gradient_checkpointing\" are of the stages general and "
+               "personalised");
     if (c.base && !c.initial.empty())
         refuse("\"base\" and \"initial\" both say where to start; leave one out");
     if (c.lora)
@@ -218,6 +230,8 @@ RunConfig readRunConfig(const fs::path& runFolder, const ModelFinder& findModel)
     readPath(source, "tokenizer", runFolder, c.tokenizer);
     readPath(source, "instruction", runFolder, c.instruction);
     readPath(source, "initial", runFolder, c.initial);
+    readField(source, "gradient_checkpointing", c.gradientCheckpointing);
+    c.bfloat16 = isBfloat16(source);
     readLora(source, c);
     if (source.contains("base"))
         readBase(source, runFolder, findModel, c);

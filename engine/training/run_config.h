@@ -85,6 +85,8 @@ struct RunConfig
     std::optional<ModelSource> base;
     std::optional<LoraConfig> lora; // empty: every weight is trained
     bool trainEmbedTokens = true; // beside LoRA: the whole table, as published
+    bool gradientCheckpointing = false; // see RecomputeGuard
+    bool bfloat16 = false; // matrix products of a training step; weights stay float32
 };
 
 // Reads runFolder/run.json, and the headers of its base. Throws Failure naming the key that is

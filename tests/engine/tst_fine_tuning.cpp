@@ -42,7 +42,7 @@ void TestFineTuning::startsAsNoChange()
     UniAdGen network(Fixture("lora").config());
     fillByName(*network, "");
     const auto embeddings = torch::randn({ 1, 7, 48 });
-    const auto before = network->language_model(DecoderInput{ .embeddings = embeddings });
+    const auto before = network->language_model({ .embeddings = embeddings });
     addTrainablePaths(*network->language_model->model->layers,
                       { .rank = 4, .dropout = 0.5, .targets = { "q_proj", "down_proj" } });
     std::vector<torch::Tensor> downs;
@@ -56,7 +56,7 @@ void TestFineTuning::startsAsNoChange()
     // Kaiming-uniform with a = sqrt(5): uniform within 1/sqrt(fan-in); 48 and 80 wide here.
     QVERIFY(downs[1].abs().max().item<double>() <= 1 / std::sqrt(48.0));
     QVERIFY(downs[1].abs().max().item<double>() > 0.9 / std::sqrt(48.0));
-    QVERIFY(network->language_model(DecoderInput{ .embeddings = embeddings }).equal(before));
+    QVERIFY(network->language_model({ .embeddings = embeddings }).equal(before));
 }
 
 void TestFineTuning::trainsOnlyWhatItSays_data()

@@ -1,6 +1,7 @@
 // The joint training loss and its gradients against torch's autograd on the Python oracle.
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "engine/fixture.h"
+#include "nn/recompute.h"
 #include "training/objective.h"
 
 #include <ATen/ATen.h>
@@ -101,6 +102,28 @@ private Q_SLOTS:
         }
         QVERIFY(norms.size() > 150);
         COMPARE_TENSORS(at::stack(norms), m_fixture["gradient_norms"]);
+    }
+
+    void recomputedLayersHaveTheSameGradients()
+    {
+        const auto gradients = [&](bool recompute) {
+            init();
+            const RecomputeGuard guard(recompute);
+            const JointLoss loss = jointLoss(m_network, batchOf(m_fixture, "title_labels"));
+            (loss.text + loss.image).backward();
+            std::vector<torch::Tensor> all;
+            for (const auto& item : m_network->named_parameters())
+                all.push_back(item.value().grad());
+            return all;
+        };
+        const auto kept = gradients(false), recomputed = gradients(true);
+        std::size_t compared = 0;
+        for (std::size_t i = 0; i < kept.size(); ++i) {
+            QCOMPARE(recomputed[i].defined(), kept[i].defined());
+            if (kept[i].defined() && ++compared > 0)
+                QVERIFY(recomputed[i].equal(kept[i]));
+        }
+        QVERIFY(compared > 150);
     }
 
 private:
