@@ -8,6 +8,8 @@
 #include "models/control_image.h"
 #include "training/ad_sources.h"
 #include "training/ad_task.h"
+#include "training/adapter_folder.h"
+#include "training/lineage.h"
 #include "training/run_config.h"
 #include "training/scene_images.h"
 #include "training/training_loop.h"
@@ -121,8 +123,8 @@ Error trainingError()
         error.detail = "Out of memory: the training held "
             + std::to_string(peakMemory() / 1'000'000) + " MB of this machine's "
             + std::to_string(mainMemory().total / 1'000'000)
-            + " MB. Lower \"batch\" in run.json (and raise \"accumulation\" as much), or close "
-              "other programs. The last checkpoint is kept.";
+            + " MB. Switch on \"gradient_checkpointing\", lower lora's \"rank\", or lower "
+              "\"batch\" in run.json and raise \"accumulation\" as much. The last checkpoint is kept.";
     return error;
 }
 
@@ -174,6 +176,8 @@ TrainingOutcome trainTogether(const fs::path& runFolder, const TrainingImages& i
     const auto task = makeTaskInTurn(config, images, job, ranks);
     if (ranks.isFirst())
         folder.keepSkipped(task->skipped());
+    if (ranks.isFirst() && config.lora)
+        writeLineage(runFolder, config, task->users());
     requireSameData(config, *task, ranks, runFolder, job);
     return runTraining(folder, config, *task, observer, job, ranks);
 }
@@ -192,6 +196,13 @@ Result<TrainingEstimate> estimateTraining(const fs::path& runFolder, const Train
     return guarded(
         [&] { return estimate(readRunConfig(runFolder, images.findModel), images, job); },
         trainingError);
+}
+
+Result<void> exportAdapter(const fs::path& runFolder, std::int64_t step, const fs::path& target,
+                           const ModelFinder& findModel)
+{
+    return guarded(
+        [&] { exportCheckpoint(runFolder, readRunConfig(runFolder, findModel), step, target); });
 }
 
 Result<void> forkRun(const fs::path& from, const fs::path& to)

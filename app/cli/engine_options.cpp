@@ -27,20 +27,6 @@ fs::path sentenceEncoder(const Arguments& arguments, const fs::path& model)
     return {};
 }
 
-// "adapter=0.5"; an equals sign with no number behind it belongs to the path.
-ModelPart modelPart(const std::string& text)
-{
-    const auto split = text.rfind('=');
-    if (split != std::string::npos) {
-        const char* end = text.data() + text.size();
-        double weight = 0;
-        const auto read = std::from_chars(text.data() + split + 1, end, weight);
-        if (read.ec == std::errc() && read.ptr == end)
-            return { text.substr(0, split), weight };
-    }
-    return { text };
-}
-
 } // namespace
 
 std::vector<Option> engineOptionList()
@@ -90,10 +76,29 @@ ModelStore modelStore(const Context& context)
 std::filesystem::path modelFolder(const Arguments& arguments, const Context& context)
 {
     const auto given = arguments.path("model");
-    if (!given || std::filesystem::exists(*given))
-        return given.value_or(context.resources / "default_model");
-    const auto named = modelStore(context).find(given->string());
-    return named ? named->folder : *given; // loading says what is wrong with it
+    return given ? findModel(given->string(), context) : context.resources / "default_model";
+}
+
+std::filesystem::path findModel(const std::string& nameOrPath, const Context& context)
+{
+    if (std::filesystem::exists(nameOrPath))
+        return nameOrPath;
+    const auto named = modelStore(context).find(nameOrPath);
+    return named ? named->folder : std::filesystem::path(nameOrPath); // loading says what is wrong
+}
+
+// "adapter=0.5"; an equals sign with no number behind it belongs to the path.
+ModelPart modelPart(const std::string& text)
+{
+    const auto split = text.rfind('=');
+    if (split != std::string::npos) {
+        const char* end = text.data() + text.size();
+        double weight = 0;
+        const auto read = std::from_chars(text.data() + split + 1, end, weight);
+        if (read.ec == std::errc() && read.ptr == end)
+            return { text.substr(0, split), weight };
+    }
+    return { text };
 }
 
 JobControl watchedJob(const Context& context)

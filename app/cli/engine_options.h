@@ -20,6 +20,10 @@ ModelStore modelStore(const Context& context); // of this user
 // --model: a path, or a name in the store.
 std::filesystem::path modelFolder(const Arguments& arguments, const Context& context);
 
+// A name in the store or a path, to the folder; what is neither stays as it is.
+std::filesystem::path findModel(const std::string& nameOrPath, const Context& context);
+ModelPart modelPart(const std::string& text); // "adapter=0.5"
+
 // Loads with progress on the console; throws Failure.
 Engine loadEngine(const Arguments& arguments, const Context& context);
 // Stops with the context's token and shows progress on its console.

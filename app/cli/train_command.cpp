@@ -12,12 +12,18 @@ namespace adtailor::cli {
 
 namespace {
 
-TrainingImages imageCodecs()
+TrainingImages helpers(const Context& context)
 {
     return { .load = [](const std::filesystem::path& path) { return imaging::load(path); },
              .savePng
              = [](const Image& image,
-                  const std::filesystem::path& path) { return imaging::savePng(image, path); } };
+                  const std::filesystem::path& path) { return imaging::savePng(image, path); },
+             .findModel = [&context](const std::string& name) -> Result<std::filesystem::path> {
+                 const auto model = modelStore(context).find(name);
+                 if (!model)
+                     return model.error();
+                 return model->folder;
+             } };
 }
 
 std::string number(double value, const char* format)
@@ -44,12 +50,12 @@ void report(const TrainingStep& step, Console& console)
     console.result(sentence, json + "}");
 }
 
-std::string sentenceOf(const TrainingOutcome& outcome, const std::filesystem::path& folder)
+std::string sentenceOf(const TrainingOutcome& outcome)
 {
     const std::string step = "step " + std::to_string(outcome.steps);
     if (!outcome.finished)
         return "Stopped at " + step + "; the same command goes on from there.";
-    const std::string weights = "the weights are in " + (folder / "model.safetensors").string();
+    const std::string weights = "the weights are in " + outcome.result.string();
     if (outcome.stoppedEarly)
         return "Ended at " + step + " because the held-out loss no longer falls; " + weights
             + ", those of step " + std::to_string(outcome.bestStep) + ".";
@@ -64,7 +70,7 @@ std::string megabytes(std::uint64_t bytes)
 int estimateOnly(const std::filesystem::path& folder, const Context& context)
 {
     const TrainingEstimate e
-        = valueOrThrow(estimateTraining(folder, imageCodecs(), watchedJob(context)));
+        = valueOrThrow(estimateTraining(folder, helpers(context), watchedJob(context)));
     for (const std::string& sentence : e.skipped)
         context.console.warn(sentence);
     const double minutes = (e.secondsOfData + e.secondsPerStep * static_cast<double>(e.steps)) / 60;
@@ -87,6 +93,16 @@ int estimateOnly(const std::filesystem::path& folder, const Context& context)
     return 0;
 }
 
+int exportOnly(const std::filesystem::path& folder, const std::filesystem::path& target,
+               const Arguments& arguments, const Context& context)
+{
+    valueOrThrow(
+        exportAdapter(folder, arguments.integerOr("step", 0), target, helpers(context).findModel));
+    context.console.result("The adapter is in " + target.string() + "; use it with --add.",
+                           "{\"event\":\"done\",\"adapter\":" + jsonQuoted(target.string()) + "}");
+    return 0;
+}
+
 int run(const Arguments& arguments, const Context& context)
 {
     arguments.allowPositionals(1);
@@ -98,6 +114,8 @@ int run(const Arguments& arguments, const Context& context)
         folder = folder.has_parent_path() ? folder.parent_path() : ".";
     if (arguments.has("dry-run"))
         return estimateOnly(folder, context);
+    if (const auto target = arguments.path("export"))
+        return exportOnly(folder, *target, arguments, context);
     if (arguments.has("resume") && !std::filesystem::exists(folder / "checkpoints"))
         throw Failure(ErrorCode::InvalidInput,
                       "There is nothing to resume in " + folder.string()
@@ -107,13 +125,13 @@ int run(const Arguments& arguments, const Context& context)
         folder = *fork;
     }
     const TrainingOutcome outcome = valueOrThrow(train(
-        folder, imageCodecs(), [&](const TrainingStep& step) { report(step, context.console); },
+        folder, helpers(context), [&](const TrainingStep& step) { report(step, context.console); },
         watchedJob(context)));
     if (!outcome.isFirst)
         return 0;
     for (const std::string& sentence : outcome.skipped)
         context.console.warn(sentence);
-    context.console.result(sentenceOf(outcome, folder),
+    context.console.result(sentenceOf(outcome),
                            "{\"event\":\"done\",\"step\":" + std::to_string(outcome.steps)
                                + ",\"finished\":" + (outcome.finished ? "true" : "false")
                                + ",\"stoppedEarly\":" + (outcome.stoppedEarly ? "true" : "false")
@@ -137,8 +155,13 @@ Command trainCommand()
                      { "fork", "FOLDER",
                        "Copy settings and newest checkpoint there and go on in it, with inputs "
                        "that have changed" },
+                     { "export", "FOLDER",
+                       "Only make the adapter of a checkpoint there: the best one, or --step N" },
+                     { "step", "N", "export: of this step" },
                      { "json", "", "Write progress and results as JSON lines" } },
-        .examples = { "train runs/vq", "train runs/general --dry-run", "train runs/general --json" }
+        .examples
+        = { "train runs/vq", "train runs/general --dry-run",
+            "train runs/tuned --export adapters/mine --step 500", "train runs/general --json" }
     };
     return { help, run };
 }

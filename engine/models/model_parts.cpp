@@ -2,7 +2,11 @@
 #include "models/model_parts.h"
 
 #include "core/failure.h"
+#include "core/strict_json.h"
 #include "weights/checkpoint_files.h"
+#include "weights/safetensors.h"
+
+#include <nlohmann/json.hpp>
 
 #include <algorithm>
 #include <array>
@@ -146,6 +150,25 @@ Checkpoint openPart(const fs::path& path)
     return openCheckpoint(fs::is_regular_file(own) ? own : path);
 }
 
+// The file states the sizes of its modules, some of which shapes do not tell.
+void addTrainedModules(ModelSource& source, const fs::path& path)
+{
+    const auto file = SafetensorsFile::open(path);
+    const auto config = file.metadata().find("config");
+    if (config == file.metadata().end())
+        throw Failure(ErrorCode::FileCorrupt,
+                      path.string()
+                          + " does not say which modules it holds: it is not AdTailor's.");
+    const UniAdGenConfig trained = parseUniAdGenConfig(parseStrictJson(config->second, path));
+    if (hasNameWith(file, "language_model.model.adapter_mlp."))
+        source.config.control = trained.control;
+    if (hasNameWith(file, "dual_modality_fusion_encoder."))
+        source.config.preference = trained.preference;
+    requireSane(source.config);
+    source.tensors.overlay(file);
+    source.weights.push_back(path);
+}
+
 } // namespace
 
 void addPart(ModelSource& source, const fs::path& path, double weight)
@@ -155,6 +178,8 @@ void addPart(ModelSource& source, const fs::path& path, double weight)
             throw Failure(ErrorCode::InvalidInput,
                           "The weight of an adapter must lie between -10 and 10.");
         source.adapters.push_back({ LoraAdapter::open(path), weight });
+        if (fs::is_regular_file(path / trainedModulesFile))
+            addTrainedModules(source, path / trainedModulesFile);
         return;
     }
     const auto [files, tensors] = openPart(path);

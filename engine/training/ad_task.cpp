@@ -3,6 +3,7 @@
 
 #include "core/atomic_file.h"
 #include "core/failure.h"
+#include "core/sha256.h"
 #include "generation/ad_generator.h"
 #include "nn/autocast.h"
 #include "nn/pixels.h"
@@ -18,6 +19,9 @@
 #include "weights/state_dict.h"
 
 #include <adtailor/pad1m.h>
+
+#include <set>
+#include <span>
 
 namespace adtailor {
 
@@ -62,6 +66,23 @@ UniAdGen makeModel(const RunConfig& config)
     initializeWeights(model);
     loadInitial(model, initial, {});
     return model;
+}
+
+// People are told apart by their histories.
+TrainedUsers usersOf(const AdSamples& data)
+{
+    std::set<std::string> people;
+    for (const AdSample& sample : data.samples) {
+        std::string history;
+        for (std::size_t i = 0; i < sample.historyTitles.size(); ++i)
+            history
+                += std::to_string(sample.historyPictures[i]) + ' ' + sample.historyTitles[i] + '\n';
+        people.insert(sha256Hex(std::as_bytes(std::span(history))));
+    }
+    Sha256 hash;
+    for (const std::string& person : people)
+        hash.update(std::as_bytes(std::span(person)));
+    return { static_cast<std::int64_t>(people.size()), hash.hex() };
 }
 
 // A held-out click as a user would bring it, and the ad that was really clicked.
@@ -138,6 +159,7 @@ public:
         return isPreferenceWeight(name) ? m_config.preferenceRate : 1.0;
     }
     NamedTensors modelWeights() override { return stateDict(*m_model); }
+    TrainedUsers users() const override { return usersOf(m_training); }
     std::vector<std::string> skipped() const override
     {
         std::vector<std::string> all;

@@ -143,6 +143,15 @@ NamedTensors loadCheckpoint(const Checkpoint& checkpoint, const NamedTensors& we
     return state;
 }
 
+NamedTensors checkpointWeights(const Checkpoint& checkpoint)
+{
+    const auto file = SafetensorsFile::open(checkpoint.folder / files[0]);
+    NamedTensors weights;
+    for (const std::string& name : file.names())
+        weights[name] = file.read(name);
+    return weights;
+}
+
 void markBest(const fs::path& runFolder, const BestStep& best)
 {
     const json mark = { { "step", best.step }, { "held_out", best.heldOutLoss } };
@@ -162,14 +171,19 @@ std::optional<BestStep> bestStep(const fs::path& runFolder)
     return *best;
 }
 
-std::optional<Checkpoint> bestCheckpoint(const fs::path& runFolder)
+std::optional<Checkpoint> checkpointOf(const fs::path& runFolder, std::int64_t step)
 {
-    const auto best = bestStep(runFolder);
     for (const Checkpoint& checkpoint : checkpoints(runFolder)) {
-        if (best && checkpoint.step == best->step && isWhole(checkpoint))
+        if (checkpoint.step == step && isWhole(checkpoint))
             return checkpoint;
     }
     return std::nullopt;
+}
+
+std::optional<Checkpoint> bestCheckpoint(const fs::path& runFolder)
+{
+    const auto best = bestStep(runFolder);
+    return best ? checkpointOf(runFolder, best->step) : std::nullopt;
 }
 
 } // namespace adtailor

@@ -35,6 +35,11 @@ std::optional<Checkpoint> newestCheckpoint(const std::filesystem::path& runFolde
 // another shape.
 NamedTensors loadCheckpoint(const Checkpoint& checkpoint, const NamedTensors& weights);
 
+// All weights it holds, newly read.
+NamedTensors checkpointWeights(const Checkpoint& checkpoint);
+// The one of that step, if it is whole.
+std::optional<Checkpoint> checkpointOf(const std::filesystem::path& runFolder, std::int64_t step);
+
 void markBest(const std::filesystem::path& runFolder, const BestStep& best);
 std::optional<BestStep> bestStep(const std::filesystem::path& runFolder);
 // The best step's checkpoint, if it is still whole.

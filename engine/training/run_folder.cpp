@@ -144,6 +144,9 @@ void RunFolder::fork(const fs::path& from, const fs::path& to)
     if (error)
         refuse(to,
                "cannot be filled (" + error.message() + "): check the disk and its permissions.");
+    if (fs::exists(from / "lineage.json"))
+        writeFileAtomically(to / "lineage_before.json",
+                            readTextFile(from / "lineage.json", limits::jsonStringBytes));
     writeFileAtomically(to / "run.json", settings.dump(1)); // last: without it there is no run
 }
 

@@ -3,6 +3,7 @@
 
 #include "core/failure.h"
 #include "training/adamw.h"
+#include "training/adapter_folder.h"
 #include "training/checkpoint.h"
 #include "training/rank_average.h"
 #include "training/weight_average.h"
@@ -162,6 +163,7 @@ private:
             m_folder.takeStopWord();
         return { .steps = m_step,
                  .finished = finished,
+                 .result = m_folder.path() / (m_config.lora ? "adapter" : "model.safetensors"),
                  .stoppedEarly = finished && m_step < m_config.steps,
                  .bestStep = m_best ? m_best->step : 0,
                  .skipped = m_task.skipped(),
@@ -335,12 +337,19 @@ private:
     // With early stopping the best weights are the result, else the last.
     void writeModel()
     {
+        std::int64_t step = m_step;
         if (m_config.earlyStopPatience > 0) {
-            if (const auto best = bestCheckpoint(m_folder.path()))
+            if (const auto best = bestCheckpoint(m_folder.path())) {
                 m_average.restore(loadCheckpoint(*best, m_task.trainedWeights()));
+                step = best->step;
+            }
         }
         const Averaged weights(m_average);
-        writeSafetensors(m_folder.path() / "model.safetensors", m_task.modelWeights(), {});
+        if (m_config.lora)
+            writeAdapterFolder(m_folder.path() / "adapter", m_task.trainedWeights(), m_config,
+                               m_folder.path(), step);
+        else
+            writeSafetensors(m_folder.path() / "model.safetensors", m_task.modelWeights(), {});
     }
 
     const RunFolder& m_folder;

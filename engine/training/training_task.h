@@ -24,6 +24,13 @@ struct LossTerms
     std::map<std::string, double> parts; // for the log
 };
 
+// Whose clicks are trained on, in a form that names nobody.
+struct TrainedUsers
+{
+    std::int64_t count = 0;
+    std::string hash; // SHA-256 over all of them
+};
+
 class TrainingTask
 {
 public:
@@ -43,6 +50,7 @@ public:
     virtual NamedTensors state() { return {}; }
     // What of the data could not be used, one sentence each.
     virtual std::vector<std::string> skipped() const { return {}; }
+    virtual TrainedUsers users() const { return {}; }
     virtual std::map<std::string, double> heldOutLoss() = 0;
     virtual void writeSamples(const std::filesystem::path& folder, std::int64_t step) = 0;
 };

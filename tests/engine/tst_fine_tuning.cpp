@@ -2,6 +2,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "engine/fixture.h"
 #include "engine/tiny_run.h"
+#include "models/model_parts.h"
+#include "training/adapter_folder.h"
+#include "training/checkpoint.h"
 #include "training/fine_tuning.h"
 #include "weights/state_dict.h"
 
@@ -22,8 +25,15 @@ private Q_SLOTS:
     void resumesExactly();
     void makesWhatTheBaseLacks();
     void findsTheBaseByName();
+    void writesAnAdapterThatLoadsAgain_data();
+    void writesAnAdapterThatLoadsAgain();
+    void exportsCheckpoints();
+    void namesLayersAsTheBaseDoes();
+    void saysWhereItComesFrom();
     void refusesAChangedBase_data();
     void refusesAChangedBase();
+    void estimatesWhatIsTrained();
+    void saysWhatHelpsAgainstFullMemory();
     void refusesWrongSettings_data();
     void refusesWrongSettings();
 
@@ -34,7 +44,59 @@ private:
                                      / "weights.safetensors")
             .names();
     }
+    // base, then the adapter on top of it, as the engine loads them.
+    UniAdGen load(const fs::path& base, const fs::path& adapter, LoraMode mode) const
+    {
+        ModelSource source = ModelSource::open(base);
+        if (!adapter.empty())
+            addPart(source, adapter);
+        source.adapterMode = mode;
+        return loadModel(source, torch::kFloat32, torch::kCPU);
+    }
+    // As the run itself had it in memory at its end.
+    UniAdGen trained(const std::string& run) const
+    {
+        const RunConfig config = readRunConfig(path(run));
+        UniAdGen network = loadBase(config, {});
+        NamedTensors weights;
+        for (const auto& [name, tensor] : stateDict(*network)) {
+            if (tensor.requires_grad())
+                weights[name] = tensor;
+        }
+        loadCheckpoint(*newestCheckpoint(path(run)), weights);
+        network->eval();
+        return network;
+    }
 };
+
+namespace {
+
+// Text and image logits of a prompt with history and control: every trained part speaks in them.
+torch::Tensor outputs(UniAdGen& network)
+{
+    const torch::NoGradGuard noGrad;
+    const UniAdGenConfig& c = network->config;
+    at::manual_seed(9);
+    const auto ids = torch::randint(8, 600, { 1, 12 }, torch::kInt64);
+    const std::int64_t n = c.preference->historyLength;
+    const HistoryInput history{
+        .imageIds = torch::randint(64, { 1, n, c.preference->imageTokens() }, torch::kInt64),
+        .titleIds = torch::randint(8, 600, { 1, n, c.preference->titleTokens }, torch::kInt64)
+    };
+    const auto tokens = network->extractPreferences(history);
+    const auto pixels = torch::rand({ 1, 3, c.imageSize, c.imageSize }) * 2 - 1;
+    DecoderInput input;
+    input.embeddings = torch::cat({ network->embedText(ids), tokens.images, tokens.titles,
+                                    network->embedImage(torch::arange(64).unsqueeze(0)) },
+                                  1);
+    input.injections = network->control(pixels);
+    input.injectionInterval = network->control->interval;
+    const auto hidden = network->language_model(input);
+    return torch::cat({ network->language_model->textLogits(hidden).flatten(),
+                        network->imageLogits(hidden).flatten() });
+}
+
+} // namespace
 
 void TestFineTuning::startsAsNoChange()
 {
@@ -42,7 +104,7 @@ void TestFineTuning::startsAsNoChange()
     UniAdGen network(Fixture("lora").config());
     fillByName(*network, "");
     const auto embeddings = torch::randn({ 1, 7, 48 });
-    const auto before = network->language_model({ .embeddings = embeddings });
+    const auto before = network->language_model(DecoderInput{ .embeddings = embeddings });
     addTrainablePaths(*network->language_model->model->layers,
                       { .rank = 4, .dropout = 0.5, .targets = { "q_proj", "down_proj" } });
     std::vector<torch::Tensor> downs;
@@ -56,7 +118,7 @@ void TestFineTuning::startsAsNoChange()
     // Kaiming-uniform with a = sqrt(5): uniform within 1/sqrt(fan-in); 48 and 80 wide here.
     QVERIFY(downs[1].abs().max().item<double>() <= 1 / std::sqrt(48.0));
     QVERIFY(downs[1].abs().max().item<double>() > 0.9 / std::sqrt(48.0));
-    QVERIFY(network->language_model({ .embeddings = embeddings }).equal(before));
+    QVERIFY(network->language_model(DecoderInput{ .embeddings = embeddings }).equal(before));
 }
 
 void TestFineTuning::trainsOnlyWhatItSays_data()
@@ -170,6 +232,99 @@ void TestFineTuning::findsTheBaseByName()
     VERIFY_DONE(train(path("run"), helpers, {}, {}));
 }
 
+void TestFineTuning::writesAnAdapterThatLoadsAgain_data()
+{
+    QTest::addColumn<bool>("live");
+    QTest::newRow("live") << true;
+    QTest::newRow("merged") << false;
+}
+
+void TestFineTuning::writesAnAdapterThatLoadsAgain()
+{
+    QFETCH(bool, live);
+    json run = tuningSettings();
+    run["ema_decay"] = 0;
+    run["learning_rate"] = 0.01;
+    const auto outcome = trainRun("run", run);
+    VERIFY_DONE(outcome);
+    QCOMPARE(outcome->result, path("run/adapter"));
+    QVERIFY(!fs::exists(path("run/model.safetensors")));
+    UniAdGen expected = trained("run");
+    UniAdGen base = load(path("model"), {}, LoraMode::Live);
+    UniAdGen loaded
+        = load(path("model"), outcome->result, live ? LoraMode::Live : LoraMode::Merged);
+    COMPARE_TENSORS(outputs(loaded), outputs(expected));
+    QVERIFY((outputs(base) - outputs(expected)).abs().max().item<double>() > 0.05);
+    const auto known = stateDict(*expected);
+    for (const auto& [name, tensor] : stateDict(*loaded)) {
+        if (isControlWeight(name) || isPreferenceWeight(name))
+            QVERIFY2(tensor.equal(known.at(name)), name.c_str());
+    }
+}
+
+void TestFineTuning::exportsCheckpoints()
+{
+    json run = tuningSettings(); // with a moving average
+    run["checkpoint_every"] = 3;
+    VERIFY_DONE(trainRun("run", run));
+    VERIFY_DONE(exportAdapter(path("run"), 6, path("out/last")));
+    for (const char* file :
+         { "adapter_model.safetensors", "trained_modules.safetensors", "adapter_config.json" })
+        QVERIFY2(content("out/last/" + std::string(file))
+                     == content("run/adapter/" + std::string(file)),
+                 file);
+    VERIFY_DONE(exportAdapter(path("run"), 3, path("out/earlier")));
+    QVERIFY(content("out/earlier/adapter_model.safetensors")
+            != content("run/adapter/adapter_model.safetensors"));
+    QCOMPARE(json::parse(content("out/earlier/lineage.json")).at("step").get<int>(), 3);
+    VERIFY_DONE(exportAdapter(path("run"), 0, path("out/any")));
+    VERIFY_REFUSED(exportAdapter(path("run"), 4, path("out/none")),
+                   "no whole checkpoint of step 4");
+    VERIFY_REFUSED(exportAdapter(path("run"), 6, path("out/last")), "exists already");
+    QVERIFY(!fs::exists(path("out/none")));
+}
+
+// PEFT finds layers by the names of the base's own Python classes.
+void TestFineTuning::namesLayersAsTheBaseDoes()
+{
+    VERIFY_DONE(trainRun("run", tuningSettings()));
+    RunConfig config = readRunConfig(path("run"));
+    const auto weights = checkpointWeights(*newestCheckpoint(path("run")));
+    for (const auto& [layout, layer] :
+         { std::pair(ModelLayout::DeepSeek, "language_model.model.layers.1.self_attn.k_proj"),
+           std::pair(ModelLayout::Transformers,
+                     "model.language_model.layers.1.self_attn.k_proj") }) {
+        config.base->layout = layout;
+        writeAdapterFolder(path("out"), weights, config, path("run"), 6);
+        const auto file = SafetensorsFile::open(path("out/adapter_model.safetensors"));
+        QCOMPARE(file.names().size(), std::size_t{ 16 });
+        const std::string down = "base_model.model." + std::string(layer) + ".lora_A.weight";
+        QVERIFY2(file.contains(down), down.c_str());
+        QCOMPARE(file.shape(down), (std::vector<std::int64_t>{ 2, 32 }));
+        for (const auto& pair : LoraAdapter::open(path("out")).pairs)
+            QVERIFY(pair.layer.starts_with("language_model.model.layers."));
+    }
+}
+
+void TestFineTuning::saysWhereItComesFrom()
+{
+    json run = tuningSettings();
+    run["persona"] = "Ms Mustermann";
+    VERIFY_DONE(trainRun("run", run));
+    const std::string text = content("run/adapter/lineage.json");
+    const json lineage = json::parse(text);
+    const json inputs = json::parse(content("run/inputs.json"));
+    QCOMPARE(lineage["users"]["count"].get<int>(), 3);
+    QVERIFY(lineage["data"]["records"] == inputs["records"]);
+    QVERIFY(lineage["base"].size() >= 3); // name, config, weights
+    QCOMPARE(lineage["settings"]["lora"]["rank"].get<int>(), 2);
+    QCOMPARE(lineage["step"].get<int>(), 6);
+    for (const char* word : { "Kettle", "Pan", "scene", "Mustermann", "json", "/" })
+        QVERIFY2(text.find(word) == std::string::npos, word);
+    const auto modules = SafetensorsFile::open(path("run/adapter/trained_modules.safetensors"));
+    QVERIFY(json::parse(modules.metadata().at("lineage")) == lineage);
+}
+
 void TestFineTuning::refusesAChangedBase_data()
 {
     QTest::addColumn<QString>("file");
@@ -194,6 +349,35 @@ void TestFineTuning::refusesAChangedBase()
     VERIFY_DONE(train(path("deep/down/new"), images(), {}, {}));
 }
 
+void TestFineTuning::estimatesWhatIsTrained()
+{
+    json run = tuningSettings();
+    run["train_embed_tokens"] = false;
+    run["gradient_checkpointing"] = true;
+    run["precision"] = "bf16";
+    write("run/run.json", run.dump());
+    const auto estimate = estimateTraining(path("run"), images());
+    VERIFY_DONE(estimate);
+    VERIFY_DONE(trainRun("run", run));
+    std::int64_t parameters = 0;
+    for (const auto& [name, tensor] : checkpointWeights(*newestCheckpoint(path("run"))))
+        parameters += tensor.numel();
+    QCOMPARE(estimate->trainedParameters, parameters);
+    QVERIFY(parameters < 100'000); // of more than 200'000
+}
+
+void TestFineTuning::saysWhatHelpsAgainstFullMemory()
+{
+    write("run/run.json", tuningSettings().dump());
+    TrainingImages full = images();
+    full.load = [](const fs::path&) -> Result<Image> { throw std::bad_alloc(); };
+    const auto outcome = train(path("run"), full, {}, {});
+    VERIFY_REFUSED(outcome, "MB of this machine's");
+    QCOMPARE(outcome.error().code, ErrorCode::OutOfMemory);
+    for (const char* help : { "gradient_checkpointing", "rank", "batch" })
+        VERIFY_REFUSED(outcome, help);
+}
+
 void TestFineTuning::refusesWrongSettings_data()
 {
     QTest::addColumn<QString>("change"); // merged into run.json
@@ -213,6 +397,7 @@ void TestFineTuning::refusesWrongSettings_data()
     row("absent base", R"({"base": "../nothing"})", "nothing");
     row("two starts", R"({"initial": "../model/model.safetensors"})", "leave one out");
     row("stage", R"({"stage": "vq"})", "of the stages general and personalised");
+    row("precision", R"({"precision": "fp64"})", "\"precision\" is \"fp64\", not fp32 or bf16");
     row("part", R"({"add": ["../data"]})", "data");
 }
 

@@ -22,10 +22,12 @@ import transformers
 
 import adapter_cases
 import janus_cases
+import training_cases
 import uni_adgen_cases
 from published import write_deepseek, write_dinov2, write_transformers
 from suite import Table, check
 
+PROGRAM = "build/release/adtailor"
 BF16 = ("--precision", "bfloat16")
 # What hangs on the rounding of 16 bits: greedy tokens, and which history tokens are kept.
 UNCERTAIN = dict.fromkeys(("title_tokens", "image_tokens", "image_preferences", "title_preferences"))
@@ -101,6 +103,16 @@ def adapters(work):
     yield two
 
 
+def fine_tuned(work):
+    """An adapter that this program trained, in Python's peft and here."""
+    model = janus_cases.build(6, width=64, layers=2, heads=4, inner=96, vocabulary=768)
+    adapter = training_cases.train(PROGRAM, work, model)
+    case = training_cases.case("fine_tuned", model, adapter, 600)
+    case.add_run("merged", "--model", work / "base", "--add", adapter)
+    case.add_run("live", "--model", work / "base", "--add", adapter, "--live-adapters")
+    yield case
+
+
 def uni_adgen(work):
     model = janus_cases.build(8, unit_codes=False, width=64, layers=7, heads=4, inner=96, vocabulary=640, vq=(128, 256, 64))
     published = uni_adgen_cases.Published(model, 80)
@@ -121,17 +133,19 @@ def uni_adgen(work):
 
 
 GROUPS = {group.__name__: group for group in (
-    janus_tiny, janus_vq16, janus_deep, janus_wide, adapters, uni_adgen)}
+    janus_tiny, janus_vq16, janus_deep, janus_wide, adapters, fine_tuned, uni_adgen)}
 
 
 def main():
+    global PROGRAM
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--program", default="build/release/adtailor")
+    parser.add_argument("--program", default=PROGRAM)
     parser.add_argument("--only", choices=GROUPS, action="append", help="one group of cases; may be repeated")
     parser.add_argument("--device", default="cpu")
     parser.add_argument("--report", type=Path, help="write all differences as JSON")
     parser.add_argument("--work", type=Path, help="keep models and cases in this folder")
     arguments = parser.parse_args()
+    PROGRAM = arguments.program
     transformers.logging.set_verbosity_error()
     transformers.utils.logging.disable_progress_bar()
     table = Table()

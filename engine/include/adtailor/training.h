@@ -1,9 +1,21 @@
 // Training: one run, described by run.json in a run folder, resumable at any moment.
 //
-// A run folder holds run.json (all settings), inputs.json (what the run read, by hash),
+// A run folder holds run.json (all settings, see below), inputs.json (what the run read, by hash),
 // metrics.jsonl (one line per logged step), checkpoints/step_N/ (written whole, then renamed),
 // best.json (the step with the lowest held-out loss), samples/, skipped.txt (data that could not be
-// used) and a one-word file `control` that is read once per step: pause, resume or stop.
+// used) and a one-word file `control` that is read once per step: pause, resume or stop. The result
+// is model.safetensors, or for LoRA the PEFT folder adapter/ with lineage.json.
+//
+// Fine-tuning in run.json, stages general and personalised:
+//   base      a model: path, relative to the run folder, or name in the user's list; it gives the
+//             sizes and the tokenizer, so that "model", "initial" and "tokenizer" are left out
+//   add       list of paths: what is added on top of it, as with --add (DINOv2, an earlier stage)
+//   model     only the sizes ("control", "preference") of what base and parts do not have
+//   lora      {rank 16, alpha 32, dropout 0, targets [q_proj, k_proj, v_proj, o_proj]}; without it
+//             every weight is trained. With it: LoRA, foreground perception, history parts, and
+//   train_embed_tokens   (true) the table of token embeddings
+//   gradient_checkpointing   (false) keep only each layer's input: less memory, a third more time
+//   precision ("fp32") or "bf16": matrix products in bfloat16, weights and sums in float32
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
@@ -23,7 +35,8 @@ namespace adtailor {
 struct TrainingOutcome
 {
     std::int64_t steps = 0; // finished, in all
-    bool finished = false; // model.safetensors is written; else the run was stopped
+    bool finished = false; // the result is written; else the run was stopped
+    std::filesystem::path result; // of a finished run: model.safetensors, or adapter/
     bool stoppedEarly = false; // the held-out loss no longer fell
     std::int64_t bestStep = 0; // with the lowest held-out loss; 0: none yet
     std::vector<std::string> skipped; // what of the data could not be used, one sentence each
@@ -77,6 +90,11 @@ Result<TrainingOutcome> train(const std::filesystem::path& runFolder, const Trai
 // Writes nothing.
 Result<TrainingEstimate> estimateTraining(const std::filesystem::path& runFolder,
                                           const TrainingImages& images, const JobControl& job = {});
+
+// Makes the folder `target` of a checkpoint of a LoRA run, as adapter/ is made of the last one: a
+// PEFT folder that --add takes. step 0: the best one, or the newest when none is marked.
+Result<void> exportAdapter(const std::filesystem::path& runFolder, std::int64_t step,
+                           const std::filesystem::path& target, const ModelFinder& findModel = {});
 
 // Copies the settings and the newest checkpoint of `from` into the new folder `to`, where a run
 // goes on from them although its inputs are others now.
