@@ -5,6 +5,7 @@
 
 #include <adtailor/brief.h>
 #include <adtailor/memory_plan.h>
+#include <adtailor/merge.h>
 
 #include <nlohmann/json.hpp>
 
@@ -235,9 +236,28 @@ void remove(const ModelStore& store, const std::string& name, Console& console)
                    line({ { "event", "done" }, { "deleted", deleted } }));
 }
 
+void merge(const Arguments& arguments, const Context& context)
+{
+    const std::vector<std::string>& words = arguments.positionals();
+    if (words.size() != 4)
+        throw Failure(
+            ErrorCode::InvalidInput,
+            "merge needs a base, an adapter and a new folder; see adtailor models --help.");
+    ModelPart part = modelPart(words[2]);
+    part.path = findModel(part.path, context).string();
+    std::optional<Precision> precision;
+    if (arguments.has("precision"))
+        precision = static_cast<Precision>(
+            arguments.choiceOr("precision", { "float32", "bfloat16", "float16" }, 0));
+    valueOrThrow(mergeModel(findModel(words[1], context), { part }, words[3], precision,
+                            watchedJob(context)));
+    context.console.result("The merged model is in " + words[3] + ".",
+                           line({ { "event", "done" }, { "folder", words[3] } }));
+}
+
 int run(const Arguments& arguments, const Context& context)
 {
-    arguments.allowPositionals(2);
+    arguments.allowPositionals(4);
     const std::vector<std::string>& words = arguments.positionals();
     const std::string verb = words.empty() ? "list" : words[0];
     const ModelStore store = modelStore(context);
@@ -245,10 +265,14 @@ int run(const Arguments& arguments, const Context& context)
         list(store, context.console);
         return 0;
     }
+    if (verb == "merge") {
+        merge(arguments, context);
+        return 0;
+    }
     if (words.size() != 2)
         throw Failure(ErrorCode::InvalidInput,
-                      "Say list, or show, verify, import or remove and one model; see adtailor "
-                      "models --help.");
+                      "Say list, or show, verify, import or remove and one model, or merge and "
+                      "two; see adtailor models --help.");
     if (verb == "show")
         show(store, words[1], static_cast<int>(arguments.integerOr("count", MemoryUse().ads)),
              context.console);
@@ -262,7 +286,7 @@ int run(const Arguments& arguments, const Context& context)
     else
         throw Failure(ErrorCode::InvalidInput,
                       "\"" + verb.substr(0, 40)
-                          + "\" is none of list, show, verify, import, remove.");
+                          + "\" is none of list, show, verify, import, remove, merge.");
     return 0;
 }
 
@@ -273,15 +297,21 @@ Command modelsCommand()
     CommandHelp help{
         .name = "models",
         .usage
-        = "models [list | show MODEL | verify MODEL | import FOLDER | remove MODEL] [OPTIONS]",
-        .summary = "List, check, import and remove models; tell whether one fits into memory.",
+        = "models [list | show MODEL | verify MODEL | import FOLDER | remove MODEL | merge MODEL "
+          "ADAPTER[=W] FOLDER] [OPTIONS]",
+        .summary = "List, check, import and remove models; tell whether one fits into memory; make "
+                   "one model "
+                   "of a model and its adapter.",
         .options = { { "quick", "", "verify: read only files whose size or time has changed" },
                      { "name", "NAME", "import: the name in the list (default: the folder's)" },
                      { "count", "N", "show: ads made at once, for the memory (default: 4)" },
                      { "in-place", "", "import: do not copy, list the folder where it is" },
+                     { "precision", "TYPE",
+                       "merge: float32, bfloat16 or float16 (default: as the base is stored)" },
                      { "json", "", "Write progress and results as JSON lines" } },
         .examples = { "models", "models show mini", "models import Janus-Pro-1B",
-                      "models import --in-place models-on-a-disk", "models verify Janus-Pro-1B" }
+                      "models import --in-place models-on-a-disk", "models verify Janus-Pro-1B",
+                      "models merge mini runs/tuned/adapter models/tuned" }
     };
     return { help, run };
 }

@@ -1,4 +1,4 @@
-# A fine-tuning run by the command: estimate, train, export of a checkpoint; ads of each.
+# A fine-tuning run by the command: estimate, train, export of a checkpoint, merge; ads of each.
 include(${CMAKE_CURRENT_LIST_DIR}/cli.cmake)
 set(ENV{ADTAILOR_MODELS} ${WORK}/store)
 
@@ -37,14 +37,20 @@ expect_code(2 train run --export none --step 1)
 expect_success(output ${COMMAND} models show run/adapter)
 require_match("an adapter like any other" "${output}" "rank 2, made for: tiny")
 
+expect_success(output ${COMMAND} models merge small run/adapter whole)
+expect_code(2 models merge small run/adapter whole)
+expect_code(2 models merge small run/adapter)
+expect_code(5 models merge small ${FIXTURES}/lora/plain other)
 set(GENERATE ${COMMAND} generate --threads 1 --description kettle --point fast --cutout cutout.png
     --seed 7)
 expect_success(output ${GENERATE} --model small --out base)
 expect_success(output ${GENERATE} --model small --add run/adapter --out added)
-foreach(name base added)
+expect_success(output ${GENERATE} --model whole --out merged)
+foreach(name base added merged)
     file(READ ${WORK}/${name}/ad-7.json record)
     string(JSON ${name} GET "${record}" ad image_tokens)
 endforeach()
+require_equal("the ad of the merged model" ${merged} ${added})
 if("${base}" STREQUAL "${added}")
     message(FATAL_ERROR "The adapter changed nothing")
 endif()

@@ -8,6 +8,8 @@
 #include "training/fine_tuning.h"
 #include "weights/state_dict.h"
 
+#include <adtailor/merge.h>
+
 using namespace adtailor;
 using nlohmann::json;
 namespace fs = std::filesystem;
@@ -30,6 +32,7 @@ private Q_SLOTS:
     void exportsCheckpoints();
     void namesLayersAsTheBaseDoes();
     void saysWhereItComesFrom();
+    void mergesIntoOneModel();
     void refusesAChangedBase_data();
     void refusesAChangedBase();
     void estimatesWhatIsTrained();
@@ -323,6 +326,28 @@ void TestFineTuning::saysWhereItComesFrom()
         QVERIFY2(text.find(word) == std::string::npos, word);
     const auto modules = SafetensorsFile::open(path("run/adapter/trained_modules.safetensors"));
     QVERIFY(json::parse(modules.metadata().at("lineage")) == lineage);
+}
+
+void TestFineTuning::mergesIntoOneModel()
+{
+    json run = tuningSettings();
+    run["learning_rate"] = 0.01;
+    VERIFY_DONE(trainRun("run", run));
+    const std::vector<ModelPart> parts{ { path("run/adapter").string() } };
+    VERIFY_DONE(mergeModel(path("model"), parts, path("whole"), std::nullopt));
+    UniAdGen live = load(path("model"), path("run/adapter"), LoraMode::Live);
+    UniAdGen merged = load(path("whole"), {}, LoraMode::Merged);
+    COMPARE_TENSORS(outputs(merged), outputs(live));
+    QVERIFY(content("whole/tokenizer.json") == content("model/tokenizer.json"));
+    QVERIFY(fs::exists(path("whole/lineage.json")));
+    VERIFY_REFUSED(mergeModel(path("model"), parts, path("whole"), std::nullopt), "exists already");
+    VERIFY_REFUSED(mergeModel(path("model"), { { path("data").string() } }, path("other"), {}),
+                   "data");
+    QVERIFY(!fs::exists(path("other")));
+    // In 16 bits as well.
+    VERIFY_DONE(mergeModel(path("model"), parts, path("half"), Precision::BFloat16));
+    QCOMPARE(ModelSource::open(path("half")).tensors.dtype("language_model.lm_head.weight"),
+             torch::kBFloat16);
 }
 
 void TestFineTuning::refusesAChangedBase_data()
