@@ -144,7 +144,7 @@ void addCheckpoint(ModelSource& source, const TensorSource& published)
 }
 
 // A folder checkpoint-N holds one file of a name of its own.
-Checkpoint openPart(const fs::path& path)
+WeightFiles openPart(const fs::path& path)
 {
     const fs::path own = path / "trainable_model_parameters.pth";
     return openCheckpoint(fs::is_regular_file(own) ? own : path);

@@ -55,7 +55,7 @@ ModelSource ModelSource::open(const fs::path& path)
     source.folder = checkpointFolder(path);
     const json config = readConfig(source.folder);
     source.layout = layoutOf(config);
-    Checkpoint published = openCheckpoint(path);
+    WeightFiles published = openCheckpoint(path);
     source.weights = std::move(published.files);
     source.tensors = published.tensors.renamed(fromJanusName);
     if (source.layout == ModelLayout::AdTailor) {

@@ -107,7 +107,7 @@ fs::path onlyFile(const fs::path& folder)
 }
 
 // All tensors of several files, in none of which a name may come twice.
-Checkpoint openTensors(std::vector<fs::path> files)
+WeightFiles openTensors(std::vector<fs::path> files)
 {
     TensorSource all(files.size() == 1 ? files.front() : files.front().parent_path());
     for (const fs::path& path : files) {
@@ -125,13 +125,13 @@ Checkpoint openTensors(std::vector<fs::path> files)
 }
 
 // Each name must lie in the file that the index says.
-Checkpoint openShards(const fs::path& index)
+WeightFiles openShards(const fs::path& index)
 {
     const auto shards = readIndex(index);
     std::set<fs::path> files;
     for (const auto& [tensor, file] : shards)
         files.insert(file);
-    Checkpoint all = openTensors({ files.begin(), files.end() });
+    WeightFiles all = openTensors({ files.begin(), files.end() });
     for (const auto& [tensor, file] : shards) {
         if (!all.tensors.contains(tensor) || all.tensors.at(tensor).file->path() != file)
             refuseIndex(index,
@@ -167,7 +167,7 @@ TensorSource openTensorFile(const fs::path& path)
     return SafetensorsFile(std::move(file));
 }
 
-Checkpoint openCheckpoint(const fs::path& path)
+WeightFiles openCheckpoint(const fs::path& path)
 {
     const fs::path folder = checkpointFolder(path);
     if (!fs::is_directory(path))

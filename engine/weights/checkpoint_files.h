@@ -17,7 +17,7 @@ std::filesystem::path checkpointFolder(const std::filesystem::path& path);
 // One file, safetensors or torch.save's; its content decides, never its name.
 TensorSource openTensorFile(const std::filesystem::path& path);
 
-struct Checkpoint
+struct WeightFiles
 {
     std::vector<std::filesystem::path> files;
     TensorSource tensors;
@@ -27,6 +27,6 @@ struct Checkpoint
 // shards, the same as pytorch_model.bin, or any single .safetensors. A file is itself. FileNotFound
 // when there is none; FileCorrupt when an index is broken, names a file outside the folder (links
 // count as well) or one that is missing, or says of a tensor that it lies in another file.
-Checkpoint openCheckpoint(const std::filesystem::path& path);
+WeightFiles openCheckpoint(const std::filesystem::path& path);
 
 } // namespace adtailor
