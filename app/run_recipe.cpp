@@ -117,8 +117,6 @@ RunRecipe recipeFor(RunPurpose purpose, const TrainableModel& model)
         recipe.rank = model.isSmall() ? 0 : 16; // a small one can afford all its weights
         break;
     }
-    if (!trainerKnowsLora)
-        recipe.rank = 0;
     return recipe;
 }
 

@@ -9,10 +9,6 @@
 
 namespace adtailor {
 
-// What the trainer can do; a setting that it does not know is not offered.
-inline constexpr bool trainerKnowsLora = false;
-inline constexpr bool trainerHoldsOut = true; // a part of the people, when no file is named
-
 enum class RunPurpose {
     QuickLook, // minutes: do the data and the settings work at all?
     Style, // the look of a person or a brand, stopped when it no longer gets better

@@ -2511,16 +2511,8 @@
         <translation>内存</translation>
     </message>
     <message>
-        <source>Choose ads that are held out: they show when to stop.</source>
-        <translation>选择留出的广告：它们显示何时该停。</translation>
-    </message>
-    <message>
-        <source>Of people who are not in the first file</source>
-        <translation>来自第一个文件以外的人</translation>
-    </message>
-    <message>
-        <source>All weights can only be trained of a model in AdTailor&apos;s layout.</source>
-        <translation>只有 AdTailor 格式的模型才能训练全部权重。</translation>
+        <source>Only models in AdTailor&apos;s layout train all weights. Use a LoRA rank.</source>
+        <translation>只有 AdTailor 格式的模型能训练全部权重。改用 LoRA 秩。</translation>
     </message>
 </context>
 <context>

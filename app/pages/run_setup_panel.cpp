@@ -128,8 +128,6 @@ void RunSetupPanel::addNumbers(QVBoxLayout* section)
         grid->addWidget(field.name, i, 0);
         grid->addWidget(field.edit, i, 1);
     }
-    m_numbers[Rank].name->setVisible(trainerKnowsLora);
-    m_numbers[Rank].edit->setVisible(trainerKnowsLora);
     m_numberBox->hide();
     section->addWidget(m_numberBox);
 }
@@ -306,15 +304,14 @@ QString RunSetupPanel::gap() const
     if (!base.isWhole)
         return tr("Files of %1 are missing. Choose another one on the Models page.").arg(base.name);
     if (!base.isOurs && m_numbers[Rank].edit->text().toLongLong() == 0)
-        return tr("All weights can only be trained of a model in AdTailor's layout.");
+        return tr("Only models in AdTailor's layout train all weights. Use a LoRA rank.");
     for (int i = 0; i < FileCount; ++i) {
         const QString path = m_files[i].edit->text().trimmed();
         const QFileInfo info(path);
-        if (path.isEmpty() && i == HeldOut && trainerHoldsOut)
-            continue;
+        if (path.isEmpty() && i == HeldOut)
+            continue; // a part of the people is held out then
         if (path.isEmpty())
             return i == Records ? tr("Choose the ads to learn from.")
-                : i == HeldOut  ? tr("Choose ads that are held out: they show when to stop.")
                                 : tr("Choose the folder of the pictures.");
         if (i == Pictures ? !info.isDir() : !info.isFile())
             return tr("%1 is not there.").arg(path);
@@ -468,9 +465,7 @@ void RunSetupPanel::retranslate()
         m_files[i].choose->setAccessibleName(tr("Choose: %1").arg(files[i]));
     }
     m_files[Records].edit->setPlaceholderText(tr("PAd1M, JSON Lines or CSV"));
-    m_files[HeldOut].edit->setPlaceholderText(trainerHoldsOut
-                                                  ? tr("Nothing: 5 % of the people")
-                                                  : tr("Of people who are not in the first file"));
+    m_files[HeldOut].edit->setPlaceholderText(tr("Nothing: 5 % of the people"));
     m_files[Pictures].edit->setPlaceholderText(tr("The folder that the ads name them in"));
     const QString numbers[] = { tr("Steps"),         tr("Batch"),        tr("Batches per step"),
                                 tr("Learning rate"), tr("LoRA rank"),    tr("Warm-up"),
