@@ -2,7 +2,6 @@
 #include "dataset/columns.h"
 
 #include "core/failure.h"
-#include "core/input_file.h"
 #include "core/limits.h"
 #include "core/strict_json.h"
 
@@ -87,7 +86,7 @@ std::string_view Columns::column(std::string_view field) const
 Result<Pad1mColumns> readPad1mColumns(const std::filesystem::path& file)
 {
     return guarded([&] {
-        const auto source = parseStrictJson(readTextFile(file, maximumFileBytes), file.string());
+        const auto source = readJsonFile(file, maximumFileBytes);
         Pad1mColumns columns;
         try {
             source.get_to(columns);

@@ -87,8 +87,7 @@ public:
         : m_run(std::move(run))
         , m_step(step)
         , m_job(job)
-        , m_settings(parseStrictJson(readTextFile(m_run / "run.json", limits::jsonStringBytes),
-                                     (m_run / "run.json").string()))
+        , m_settings(readJsonFile(m_run / "run.json", limits::jsonStringBytes))
     {
         if (!m_settings.is_object() || !m_settings.contains("model")
             || !m_settings["model"].is_object())

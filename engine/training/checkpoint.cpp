@@ -3,7 +3,6 @@
 
 #include "core/atomic_file.h"
 #include "core/failure.h"
-#include "core/input_file.h"
 #include "core/strict_json.h"
 #include "weights/safetensors.h"
 
@@ -50,8 +49,7 @@ bool isWhole(const Checkpoint& checkpoint)
 {
     const fs::path file = checkpoint.folder / "manifest.json";
     const auto whole = guarded([&] {
-        const json bytes
-            = parseStrictJson(readTextFile(file, largestManifest), file.string()).at("bytes");
+        const json bytes = readJsonFile(file, largestManifest).at("bytes");
         return std::all_of(std::begin(files), std::end(files), [&](const char* name) {
             return bytes.at(name) == fs::file_size(checkpoint.folder / name);
         });
@@ -163,7 +161,7 @@ std::optional<BestStep> bestStep(const fs::path& runFolder)
 {
     const fs::path file = runFolder / "best.json";
     const auto best = guarded([&] {
-        const json mark = parseStrictJson(readTextFile(file, largestManifest), file.string());
+        const json mark = readJsonFile(file, largestManifest);
         return BestStep{ mark.at("step").get<std::int64_t>(), mark.at("held_out").get<double>() };
     });
     if (!best)

@@ -2,7 +2,6 @@
 #include "training/lineage.h"
 
 #include "core/atomic_file.h"
-#include "core/input_file.h"
 #include "core/strict_json.h"
 
 namespace adtailor {
@@ -14,7 +13,7 @@ using nlohmann::json;
 
 json readJson(const fs::path& file)
 {
-    return parseStrictJson(readTextFile(file, limits::jsonStringBytes), file.string());
+    return readJsonFile(file, limits::jsonStringBytes);
 }
 
 // The numbers and switches of run.json and its few fixed words; other texts may be names or paths.

@@ -2,7 +2,6 @@
 #include "training/run_config.h"
 
 #include "core/failure.h"
-#include "core/input_file.h"
 #include "core/strict_json.h"
 #include "training/fine_tuning.h"
 
@@ -184,7 +183,7 @@ void check(const RunConfig& c)
 RunConfig readRunConfig(const fs::path& runFolder, const ModelFinder& findModel)
 {
     const fs::path file = runFolder / "run.json";
-    const json source = parseStrictJson(readTextFile(file, limits::jsonStringBytes), file.string());
+    const json source = readJsonFile(file, limits::jsonStringBytes);
     if (!source.is_object())
         refuse("it is not a JSON object");
     RunConfig c;

@@ -121,8 +121,7 @@ RunFolder::~RunFolder()
 
 void RunFolder::fork(const fs::path& from, const fs::path& to)
 {
-    json settings = parseStrictJson(readTextFile(from / "run.json", limits::jsonStringBytes),
-                                    (from / "run.json").string());
+    json settings = readJsonFile(from / "run.json", limits::jsonStringBytes);
     const auto newest = newestCheckpoint(from);
     if (!newest || !settings.is_object())
         refuse(from, "has no checkpoint to go on from; copy its run.json to start anew.");
@@ -166,7 +165,7 @@ void RunFolder::checkInputs(const RunConfig& config, const JobControl& job) cons
         writeFileAtomically(file, now.dump(1));
         return;
     }
-    const json before = parseStrictJson(readTextFile(file, largestInputs), file.string());
+    const json before = readJsonFile(file, largestInputs);
     for (const auto& [key, path] : inputFiles(config)) {
         if (!before.contains(key) || before[key] != now[key])
             throw Failure(
@@ -216,7 +215,7 @@ void RunFolder::keepSkipped(const std::vector<std::string>& sentences) const
     for (const std::string& sentence : sentences)
         text += sentence + "\n";
     const fs::path inputs = m_path / "inputs.json";
-    json known = parseStrictJson(readTextFile(inputs, largestInputs), inputs.string());
+    json known = readJsonFile(inputs, largestInputs);
     if (!known.is_object())
         known = json::object();
     const std::string hash = sha256Hex(std::as_bytes(std::span(text)));
