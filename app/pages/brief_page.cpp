@@ -336,7 +336,7 @@ void BriefPage::showPicture()
     m_replace->setVisible(picture != nullptr);
     for (SliderField* field : { m_size, m_across, m_ground })
         field->setEnabled(picture != nullptr);
-    const QString none = QStringLiteral("–");
+    const QString none = noValue();
     m_facts->setValue(File, picture ? picture->fileName : none);
     m_facts->setValue(Size,
                       picture ? QStringLiteral("%1 × %2")

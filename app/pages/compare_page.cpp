@@ -285,7 +285,7 @@ void ComparePage::showCards()
 void ComparePage::showFacts()
 {
     const AdItem* ad = adOf(m_active);
-    const QString none = QStringLiteral("–");
+    const QString none = noValue();
     const QLocale locale;
     m_titleText->setText(ad ? ad->title : none);
     m_facts->setValue(Name, ad ? ad->name() : none);

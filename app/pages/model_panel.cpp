@@ -27,11 +27,6 @@ constexpr int progressSteps = 1000;
 enum Fact { Layout, Weights, Parameters, MadeFor };
 constexpr std::array precisions{ Precision::Float32, Precision::BFloat16 };
 
-QString none()
-{
-    return QStringLiteral("–");
-}
-
 QLabel* makeWords(const char* role)
 {
     QLabel* label = makeLabel(role);
@@ -46,9 +41,7 @@ ModelPanel::ModelPanel(ModelDesk& desk, QWidget* parent)
     , m_desk(desk)
     , m_panel(new Panel)
 {
-    auto* whole = new QVBoxLayout(this);
-    whole->setContentsMargins(0, 0, 0, 0);
-    whole->addWidget(m_panel);
+    fillWith(this, m_panel);
     m_state = new StatusPill;
     m_panel->addTool(m_state);
     QVBoxLayout* first = m_panel->addSection();
@@ -205,22 +198,22 @@ void ModelPanel::showModel()
         missing.append(toQString(sentence));
     m_missing->setText(missing.join(QLatin1Char('\n')));
     m_missing->setVisible(!missing.isEmpty());
-    m_facts->setValue(Layout, model.layout.empty() ? none() : toQString(model.layout));
+    m_facts->setValue(Layout, model.layout.empty() ? noValue() : toQString(model.layout));
     m_facts->setValue(Weights,
                       model.dtype.empty()
-                          ? none()
+                          ? noValue()
                           : tr("%1, %2").arg(ModelListModel::sizeText(model.weightBytes),
                                              toQString(model.dtype)));
     m_facts->setValue(Parameters,
                       model.parameters > 0
                           ? tr("%1 million").arg(QLocale().toString(model.parameters / 1e6, 'f', 1))
-                          : none());
-    m_facts->setValue(MadeFor, model.base.empty() ? none() : toQString(model.base));
+                          : noValue());
+    m_facts->setValue(MadeFor, model.base.empty() ? noValue() : toQString(model.base));
     for (int i = 0; i < static_cast<int>(weightPartCount); ++i) {
         const quint64 bytes = model.partBytes[static_cast<std::size_t>(i)];
-        m_parts->setValue(i, bytes > 0 ? ModelListModel::sizeText(bytes) : none());
+        m_parts->setValue(i, bytes > 0 ? ModelListModel::sizeText(bytes) : noValue());
     }
-    m_licence->setText(!shown                      ? none()
+    m_licence->setText(!shown                      ? noValue()
                            : model.licence.empty() ? tr("The folder does not say. Ask where the "
                                                         "model comes from before you publish.")
                                                    : toQString(model.licence));
@@ -248,7 +241,7 @@ void ModelPanel::showFit()
         const std::uint64_t need = known
             ? planMemory(shown->model, { .precision = precisions[i], .ads = adsAtOnce }).total()
             : 0;
-        fit.need->setText(known ? ModelListModel::sizeText(need) : none());
+        fit.need->setText(known ? ModelListModel::sizeText(need) : noValue());
         switch (memoryFit(need, room.available)) {
         case MemoryFit::Fits:
             fit.pill->setStatus(StatusKind::Success, tr("Fits"));

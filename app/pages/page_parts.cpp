@@ -227,6 +227,18 @@ void Facts::setValue(int fact, const QString& value)
     m_values[fact]->setFullText(value);
 }
 
+void fillWith(QWidget* outer, QWidget* inner)
+{
+    auto* whole = new QVBoxLayout(outer);
+    whole->setContentsMargins(0, 0, 0, 0);
+    whole->addWidget(inner);
+}
+
+QString noValue()
+{
+    return QStringLiteral("–");
+}
+
 QHBoxLayout* addToolBar(QVBoxLayout* column)
 {
     QFrame* bar = makeFrame("toolbar");

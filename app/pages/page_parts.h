@@ -89,6 +89,12 @@ private:
     QList<ElidedLabel*> m_values;
 };
 
+// `inner` takes all of `outer`.
+void fillWith(QWidget* outer, QWidget* inner);
+
+// What stands where a value is not known.
+QString noValue();
+
 // The tool bar at the top of a column; answers its row.
 QHBoxLayout* addToolBar(QVBoxLayout* column);
 

@@ -369,7 +369,7 @@ void PeoplePage::showDraw()
             if (closest < 0 || *similarity > history.similarity(closest).value_or(-2))
                 closest = click;
         }
-    const QString none = QStringLiteral("–");
+    const QString none = noValue();
     m_fit->setValue(
         Closest,
         closest < 0 ? none : m_session.person()->clicks[static_cast<std::size_t>(closest)].title);

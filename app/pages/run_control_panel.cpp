@@ -30,14 +30,9 @@ enum Fact { Speed, HeldOutPicture, HeldOutTitle, FactCount };
 enum Column { Step, Mark, Losses };
 constexpr int thousandths = 1000;
 
-QString none()
-{
-    return QStringLiteral("–");
-}
-
 QString loss(std::optional<double> value)
 {
-    return value ? QLocale().toString(*value, 'f', 2) : none();
+    return value ? QLocale().toString(*value, 'f', 2) : noValue();
 }
 
 } // namespace
@@ -47,9 +42,7 @@ RunControlPanel::RunControlPanel(TrainingDesk& desk, QWidget* parent)
     , m_desk(desk)
     , m_panel(new Panel)
 {
-    auto* whole = new QVBoxLayout(this);
-    whole->setContentsMargins(0, 0, 0, 0);
-    whole->addWidget(m_panel);
+    fillWith(this, m_panel);
     m_state = new StatusPill;
     m_panel->addTool(m_state);
     addHead(m_panel->addSection());
@@ -265,7 +258,7 @@ void RunControlPanel::showHeldOut()
     const RunMetrics& metrics = m_desk.process().metrics();
     const auto seconds = metrics.secondsPerStep();
     m_facts->setValue(
-        Speed, seconds ? tr("%1 s / step").arg(QLocale().toString(*seconds, 'g', 3)) : none());
+        Speed, seconds ? tr("%1 s / step").arg(QLocale().toString(*seconds, 'g', 3)) : noValue());
     const auto show = [&](int fact, const QString& key) {
         const auto now = metrics.last(key);
         const auto best = metrics.at(run().best, key);

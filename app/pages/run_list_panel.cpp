@@ -28,11 +28,6 @@ namespace {
 enum Fact { Data, HeldOut, Rank, Rate, Batch, EarlyStop, Seed, FactCount };
 constexpr int thousandths = 1000;
 
-QString none()
-{
-    return QStringLiteral("–");
-}
-
 } // namespace
 
 RunListPanel::RunListPanel(TrainingDesk& desk, QWidget* parent)
@@ -40,9 +35,7 @@ RunListPanel::RunListPanel(TrainingDesk& desk, QWidget* parent)
     , m_desk(desk)
     , m_panel(new Panel)
 {
-    auto* whole = new QVBoxLayout(this);
-    whole->setContentsMargins(0, 0, 0, 0);
-    whole->addWidget(m_panel);
+    fillWith(this, m_panel);
     m_add = makeToolButton(QStringLiteral("folder"));
     m_remove = makeToolButton(QStringLiteral("trash"));
     m_panel->addTool(m_add);
@@ -169,8 +162,9 @@ void RunListPanel::showRun()
     if (!known)
         return;
     const RunRecipe recipe = recipeOf(run.settings);
-    const auto fileName
-        = [](const QString& path) { return path.isEmpty() ? none() : QFileInfo(path).fileName(); };
+    const auto fileName = [](const QString& path) {
+        return path.isEmpty() ? noValue() : QFileInfo(path).fileName();
+    };
     m_settings->setValue(Data, fileName(recipe.records));
     m_settings->setValue(
         HeldOut, recipe.heldOut.isEmpty() ? tr("5 % of the people") : fileName(recipe.heldOut));
@@ -200,7 +194,7 @@ void RunListPanel::showMemory()
     m_memoryText->setText(
         peak > 0
             ? tr("%1 of %2").arg(ModelListModel::sizeText(peak), ModelListModel::sizeText(total))
-            : none());
+            : noValue());
 }
 
 void RunListPanel::addFolder()

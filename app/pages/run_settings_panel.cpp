@@ -63,9 +63,7 @@ RunSettingsPanel::RunSettingsPanel(ProjectSession& session, QWidget* parent)
     , m_session(session)
     , m_panel(new Panel)
 {
-    auto* whole = new QVBoxLayout(this);
-    whole->setContentsMargins(0, 0, 0, 0);
-    whole->addWidget(m_panel);
+    fillWith(this, m_panel);
     QVBoxLayout* change = m_panel->addSection();
     m_message = new MessageBar;
     m_message->setStacked(true);

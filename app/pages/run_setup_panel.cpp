@@ -42,9 +42,7 @@ RunSetupPanel::RunSetupPanel(TrainingDesk& desk, QWidget* parent)
     , m_desk(desk)
     , m_panel(new Panel)
 {
-    auto* whole = new QVBoxLayout(this);
-    whole->setContentsMargins(0, 0, 0, 0);
-    whole->addWidget(m_panel);
+    fillWith(this, m_panel);
     QVBoxLayout* first = m_panel->addSection();
     m_nameLabel = makeLabel("label");
     m_name = new QLineEdit;

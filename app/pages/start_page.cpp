@@ -77,9 +77,7 @@ StartPage::StartPage(QWidget* parent)
     scroll->setWidgetResizable(true);
     scroll->setFrameShape(QFrame::NoFrame);
     scroll->setFocusPolicy(Qt::NoFocus);
-    auto* whole = new QVBoxLayout(this);
-    whole->setContentsMargins(0, 0, 0, 0);
-    whole->addWidget(scroll);
+    fillWith(this, scroll);
 
     auto* body = new QWidget;
     scroll->setWidget(body);
