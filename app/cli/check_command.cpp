@@ -5,6 +5,7 @@
 
 #include <adtailor/selftest.h>
 #include <adtailor/text_check.h>
+#include <adtailor/text_metrics.h>
 
 #include <nlohmann/json.hpp>
 
@@ -73,6 +74,20 @@ int checkTokenizer(const Arguments& arguments)
     return 0;
 }
 
+int checkTitles(const Arguments& arguments)
+{
+    for (const ScoredTitle& title : valueOrThrow(scoreTitles(*arguments.path("titles"))))
+        std::puts(nlohmann::json{ { "tokens", title.tokens },
+                                  { "bleu", title.bleu },
+                                  { "smoothed_bleu", title.smoothedBleu },
+                                  { "bleu_1", title.bleu1 },
+                                  { "rouge_l", title.rougeL },
+                                  { "plain_rouge_l", title.plainRougeL } }
+                      .dump()
+                      .c_str());
+    return 0;
+}
+
 Result<std::vector<SelfTestResult>> compare(const Arguments& arguments, const Context& context)
 {
     const JobControl job{ .stop = context.stop };
@@ -93,6 +108,8 @@ int check(const Arguments& arguments, const Context& context)
     arguments.allowPositionals(0);
     if (arguments.has("tokenizer"))
         return checkTokenizer(arguments);
+    if (arguments.has("titles"))
+        return checkTitles(arguments);
     if (arguments.has("encoder") && !arguments.has("model"))
         return checkEncoder(arguments);
     const auto results = valueOrThrow(compare(arguments, context));
@@ -126,6 +143,9 @@ Command checkCommand()
               "Print ids and decoded texts of --lines instead: a tokenizer.json or vocab.txt" },
             { "lines", "FILE",
               "One JSON text on each line; with --encoder its embeddings are printed" },
+            { "titles", "FILE",
+              "Print BLEU and ROUGE-L of the titles in FILE instead, one on each line: "
+              "{\"candidate\": text, \"references\": [text]}" },
             { "json", "", "Write results as JSON lines" } };
     help.options.insert(help.options.end(), own.begin(), own.end());
     return { help, check };
