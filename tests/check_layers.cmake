@@ -70,7 +70,8 @@ layer(FILES engine/weights FOLDERS core weights LIBRARIES adtailor json torch)
 layer(FILES engine/nn FOLDERS core weights nn LIBRARIES adtailor json torch)
 layer(FILES engine/models FOLDERS core weights nn models LIBRARIES adtailor json torch)
 layer(FILES engine/preference FOLDERS ${network} preference LIBRARIES adtailor json torch)
-layer(FILES engine/metrics FOLDERS ${network} metrics LIBRARIES adtailor json torch)
+# metrics: of imaging only the resampler, which needs no codec.
+layer(FILES engine/metrics FOLDERS ${network} imaging metrics LIBRARIES adtailor json torch)
 layer(FILES engine/generation FOLDERS ${network} preference generation LIBRARIES adtailor json torch)
 layer(FILES engine/training FOLDERS ${network} preference generation training LIBRARIES adtailor json torch)
 layer(FILES engine engine/serve

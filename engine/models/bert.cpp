@@ -3,8 +3,8 @@
 
 #include "core/failure.h"
 #include "nn/group.h"
+#include "nn/multi_head.h"
 
-#include <ATen/ops/scaled_dot_product_attention.h>
 #include <nlohmann/json.hpp>
 #include <torch/nn/modules/linear.h>
 
@@ -45,12 +45,8 @@ struct BertLayerImpl : torch::nn::Module
     // mask: bool [B, 1, 1, T]
     torch::Tensor forward(const torch::Tensor& x, const torch::Tensor& mask)
     {
-        const auto split = [&](const torch::Tensor& t) {
-            return t.view({ x.size(0), x.size(1), heads, -1 }).transpose(1, 2);
-        };
-        const auto mixed = at::scaled_dot_product_attention(split(query(x)), split(key(x)),
-                                                            split(value(x)), mask);
-        const auto h = attentionNorm(x + attentionOut(mixed.transpose(1, 2).reshape(x.sizes())));
+        const auto mixed = multiHeadAttention(query(x), key(x), value(x), heads, mask);
+        const auto h = attentionNorm(x + attentionOut(mixed));
         return outputNorm(h + narrow(torch::gelu(wide(h))));
     }
 

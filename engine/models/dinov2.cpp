@@ -2,6 +2,7 @@
 #include "models/dinov2.h"
 
 #include "nn/group.h"
+#include "nn/multi_head.h"
 
 namespace adtailor {
 
@@ -41,12 +42,8 @@ struct Dinov2BlockImpl : torch::nn::Module
     torch::Tensor forward(torch::Tensor x)
     {
         const auto h = norm1(x);
-        const auto split = [&](const torch::Tensor& t) {
-            return t.view({ x.size(0), x.size(1), heads, -1 }).transpose(1, 2);
-        };
-        const auto mixed
-            = at::scaled_dot_product_attention(split(query(h)), split(key(h)), split(value(h)));
-        x = x + scale1 * dense(mixed.transpose(1, 2).reshape(x.sizes()));
+        const auto mixed = multiHeadAttention(query(h), key(h), value(h), heads);
+        x = x + scale1 * dense(mixed);
         return x + scale2 * fc2(torch::gelu(fc1(norm2(x))));
     }
 

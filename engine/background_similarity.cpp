@@ -1,0 +1,110 @@
+// BackgroundSimilarity: the public door of PBS.
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/failure.h"
+#include "core/sha256.h"
+#include "engine_error.h"
+#include "engine_model.h"
+#include "metrics/background_scorer.h"
+#include "weights/checkpoint_files.h"
+
+#include <adtailor/background_similarity.h>
+
+#include <algorithm>
+#include <cmath>
+
+namespace adtailor {
+
+struct BackgroundSimilarity::Impl
+{
+    BackgroundScorer scorer;
+    BackgroundModelInfo info;
+};
+
+Result<BackgroundSimilarity> BackgroundSimilarity::load(const std::filesystem::path& path,
+                                                        const EngineOptions& options,
+                                                        const JobControl& job)
+{
+    return guarded(
+        [&] {
+            makeDeterministic(options);
+            BackgroundScorer scorer(loadBackgroundEncoder(path, parseDevice(options.device), job));
+            const BackgroundEncoderConfig& config = scorer.config();
+            BackgroundModelInfo info{
+                .hash = sha256HexOfFile(openCheckpoint(path).files.front(), job),
+                .device = options.device,
+                .imageSize = static_cast<int>(config.vision.imageSize),
+                .featureSize = static_cast<int>(config.featureSize),
+                .parameters = scorer.parameters(),
+            };
+            return BackgroundSimilarity(
+                std::make_unique<Impl>(Impl{ std::move(scorer), std::move(info) }));
+        },
+        engineError);
+}
+
+BackgroundSimilarity::BackgroundSimilarity(std::unique_ptr<Impl> impl)
+    : m_impl(std::move(impl))
+{
+}
+BackgroundSimilarity::BackgroundSimilarity(BackgroundSimilarity&&) noexcept = default;
+BackgroundSimilarity& BackgroundSimilarity::operator=(BackgroundSimilarity&&) noexcept = default;
+BackgroundSimilarity::~BackgroundSimilarity() = default;
+
+const BackgroundModelInfo& BackgroundSimilarity::info() const
+{
+    return m_impl->info;
+}
+
+Result<std::vector<BackgroundFeature>>
+BackgroundSimilarity::features(std::span<const Image> pictures, const JobControl& job) const
+{
+    return guarded(
+        [&] {
+            const auto rows = m_impl->scorer.features(pictures, job);
+            std::vector<BackgroundFeature> features;
+            features.reserve(pictures.size());
+            const float* values = rows.const_data_ptr<float>();
+            for (std::int64_t i = 0; i < rows.size(0); ++i, values += rows.size(1))
+                features.emplace_back(values, values + rows.size(1));
+            return features;
+        },
+        engineError);
+}
+
+Result<DifferenceMap> BackgroundSimilarity::differenceMap(const Image& left, const Image& right,
+                                                          const JobControl& job) const
+{
+    return guarded([&] { return m_impl->scorer.differenceMap(left, right, job); }, engineError);
+}
+
+double backgroundScore(const BackgroundFeature& left, const BackgroundFeature& right)
+{
+    double product = 0, leftSquare = 0, rightSquare = 0;
+    for (std::size_t i = 0; i < std::min(left.size(), right.size()); ++i) {
+        product += double(left[i]) * right[i];
+        leftSquare += double(left[i]) * left[i];
+        rightSquare += double(right[i]) * right[i];
+    }
+    const double lengths = std::sqrt(leftSquare) * std::sqrt(rightSquare);
+    return lengths > 0 ? std::clamp(product / lengths, -1.0, 1.0) : 0;
+}
+
+ScoreSummary summarizeScores(std::span<const double> scores)
+{
+    ScoreSummary summary{ .count = scores.size() };
+    if (scores.empty())
+        return summary;
+    for (const double score : scores)
+        summary.mean += score / static_cast<double>(scores.size());
+    double squares = 0;
+    for (const double score : scores)
+        squares += (score - summary.mean) * (score - summary.mean);
+    if (scores.size() > 1)
+        summary.standardDeviation = std::sqrt(squares / static_cast<double>(scores.size() - 1));
+    const auto [low, high] = std::ranges::minmax_element(scores);
+    summary.minimum = *low;
+    summary.maximum = *high;
+    return summary;
+}
+
+} // namespace adtailor
