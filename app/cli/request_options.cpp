@@ -15,8 +15,9 @@ void applySampling(const Arguments& arguments, const std::string& prefix, Sampli
 
 void applyPreference(const Arguments& arguments, PreferenceOptions& preference)
 {
-    preference.masks = static_cast<MaskSampling>(arguments.choiceOr(
-        "masks", { "sampled", "deterministic" }, static_cast<std::size_t>(preference.masks)));
+    preference.masks = static_cast<MaskSampling>(
+        arguments.choiceOr("masks", { "sampled", "deterministic", "keep-all" },
+                           static_cast<std::size_t>(preference.masks)));
     preference.selection = static_cast<HistorySelection>(
         arguments.choiceOr("selection", { "pss", "topk", "random", "order" },
                            static_cast<std::size_t>(preference.selection)));
@@ -39,7 +40,8 @@ std::vector<Option> requestOptionList()
         { "text-top-k", "N", "Of the title (default: 50)" },
         { "text-top-p", "X", "Of the title (default: 1)" },
         { "title", "TEXT", "Keep this title and make only the picture" },
-        { "masks", "KIND", "What the person liked: sampled or deterministic (default: sampled)" },
+        { "masks", "KIND",
+          "What the person liked: sampled, deterministic or keep-all (default: sampled)" },
         { "selection", "KIND", "History items to read: pss, topk, random or order (default: pss)" },
         { "history-count", "N", "How many; 0 = as many as the model reads (default: 0)" }
     };

@@ -15,7 +15,7 @@ static auto enumNames(HistorySelection)
 }
 static auto enumNames(MaskSampling)
 {
-    return std::array{ "sampled", "deterministic" };
+    return std::array{ "sampled", "deterministic", "keep-all" };
 }
 static auto enumNames(Precision)
 {

@@ -92,7 +92,7 @@ MaskGeneratorImpl::MaskGeneratorImpl(const PreferenceConfig& config, std::int64_
 }
 
 MaskedTokens MaskGeneratorImpl::forward(const torch::Tensor& x, const torch::Tensor& noise,
-                                        const torch::Tensor& real)
+                                        const torch::Tensor& real, bool keepsAll)
 {
     const auto input = x.flatten(1, 2); // [B, S, D], item-major
     auto y = (x + m_positions.narrow(1, 0, x.size(2)).unsqueeze(1)).flatten(1, 2);
@@ -104,7 +104,7 @@ MaskedTokens MaskGeneratorImpl::forward(const torch::Tensor& x, const torch::Ten
     if (real.defined())
         score = score.masked_fill(real.logical_not(), -std::numeric_limits<float>::infinity());
     result.weights = torch::softmax(score, 1);
-    const auto hard = largest(result.weights.detach(), m_keepRatio, real);
+    const auto hard = largest(result.weights.detach(), keepsAll ? 1.0 : m_keepRatio, real);
     // Straight-through: the value is the hard choice, the gradient is the softmax's.
     result.kept = hard + result.weights - result.weights.detach();
     const auto kept = y * result.kept.unsqueeze(-1).to(y.scalar_type());

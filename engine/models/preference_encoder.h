@@ -46,8 +46,9 @@ struct MaskGeneratorImpl : torch::nn::Module
     // x [B, n, T, D]. noise [B, n*T]: Gumbel(0, 1), or undefined for a deterministic mask.
     // real: bool [B, n*T] or undefined. Source: the public code; the paper's formula multiplies
     // the input instead of the block output.
+    // keepsAll: every real token, whatever its weight.
     MaskedTokens forward(const torch::Tensor& x, const torch::Tensor& noise,
-                         const torch::Tensor& real);
+                         const torch::Tensor& real, bool keepsAll = false);
 
 private:
     torch::Tensor m_positions; // [1, T, D]

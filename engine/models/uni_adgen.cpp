@@ -54,8 +54,10 @@ PreferenceTokens UniAdGenImpl::extractPreferences(const HistoryInput& history)
         images = images.detach();
         titles = titles.detach();
     }
-    result.imageMask = visual_mask_generator(images, history.imageNoise, torch::Tensor());
-    result.titleMask = text_mask_generator(titles, history.titleNoise, history.titleReal);
+    result.imageMask
+        = visual_mask_generator(images, history.imageNoise, torch::Tensor(), history.keepsAll);
+    result.titleMask
+        = text_mask_generator(titles, history.titleNoise, history.titleReal, history.keepsAll);
     const auto fused = dual_modality_fusion_encoder(result.imageMask.tokens,
                                                     result.titleMask.tokens, history.titleReal);
     const std::int64_t count = history.imageIds.size(1) * history.imageIds.size(2);

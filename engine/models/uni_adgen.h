@@ -19,6 +19,7 @@ struct HistoryInput
     torch::Tensor titleReal;
     // Gumbel(0, 1) [B, n*Ti] and [B, n*Tt]; undefined: deterministic masks
     torch::Tensor imageNoise, titleNoise;
+    bool keepsAll = false; // no token is masked
     bool trainsEmbeddings = true; // false: gradients stop before the token embeddings
 };
 

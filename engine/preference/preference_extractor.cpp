@@ -107,6 +107,7 @@ ExtractedPreferences PreferenceExtractor::extract(const Brief& brief,
     input.titleIds = torch::stack(texts).unsqueeze(0).to(device);
     if (config.maskPadding)
         input.titleReal = torch::cat(real).unsqueeze(0).to(device);
+    input.keepsAll = options.masks == MaskSampling::KeepAll;
     if (options.masks == MaskSampling::Sampled) {
         input.imageNoise = gumbelNoise(seed, 0, input.imageIds.numel()).to(device);
         input.titleNoise = gumbelNoise(seed, 1, input.titleIds.numel()).to(device);

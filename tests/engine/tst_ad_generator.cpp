@@ -176,6 +176,26 @@ private slots:
         QCOMPARE(profile->items.size(), std::size_t(items == 0 ? 0 : 3));
     }
 
+    void keepAllReadsEveryToken()
+    {
+        const auto kept = [&](MaskSampling masks) {
+            const auto profile
+                = m_engine->extractPreferences(sampleRequest(4).brief, { .masks = masks }, 1);
+            int count = 0, all = 0;
+            for (const auto& item : profile->items) {
+                for (const auto* weights : { &item.patches, &item.words }) {
+                    all += static_cast<int>(weights->size());
+                    count += static_cast<int>(std::count_if(
+                        weights->begin(), weights->end(), [](float weight) { return weight > 0; }));
+                }
+            }
+            return std::pair(count, all);
+        };
+        const auto [some, all] = kept(MaskSampling::Deterministic);
+        QVERIFY(some > 0 && some < all);
+        QCOMPARE(kept(MaskSampling::KeepAll), std::pair(all, all));
+    }
+
     void theHistoryMatters()
     {
         QVERIFY(generate(sampleRequest(0))[0].imageTokens

@@ -18,6 +18,7 @@ enum class HistorySelection {
 enum class MaskSampling {
     Sampled, // Gumbel noise from the request's generator
     Deterministic, // no noise: the same mask for every seed
+    KeepAll, // no mask: everything that was chosen is read (the ablation without MPE's choice)
 };
 
 struct PreferenceOptions
