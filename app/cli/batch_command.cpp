@@ -2,13 +2,9 @@
 #include "batch_tree.h"
 #include "core/failure.h"
 #include "engine_options.h"
-#include "product_file.h"
+#include "record_request.h"
 #include "request_options.h"
 
-#include <adtailor/history_selector.h>
-#include <adtailor/imaging.h>
-
-#include <algorithm>
 #include <limits>
 
 namespace adtailor::cli {
@@ -32,13 +28,6 @@ std::vector<Option> options()
     return list;
 }
 
-// The answer itself: training does not read it either.
-bool isTarget(const Pad1mRecord& record, std::size_t item)
-{
-    return record.historyImages[item] == record.targetImage
-        || std::ranges::find(record.titles, record.historyTitles[item]) != record.titles.end();
-}
-
 class Batch
 {
 public:
@@ -52,7 +41,7 @@ public:
     {
         applyRequestOptions(arguments, m_template);
         m_options = recordOptions(arguments);
-        m_tree.open(settings());
+        m_tree.open(requestSettings(m_input, m_engine.info(), m_template));
     }
 
     int run()
@@ -107,25 +96,6 @@ private:
         return count;
     }
 
-    std::string settings() const
-    {
-        const auto sampling = [](const SamplingOptions& options) {
-            return "[" + std::to_string(options.temperature) + ", " + std::to_string(options.topK)
-                + ", " + std::to_string(options.topP) + "]";
-        };
-        return "{\n \"input\": " + jsonQuoted(std::filesystem::absolute(m_input).string())
-            + ",\n \"model\": " + jsonQuoted(m_engine.info().hash) + ",\n \"seed\": "
-            + std::to_string(m_template.seed) + ",\n \"count\": " + std::to_string(m_template.count)
-            + ",\n \"guidance\": " + std::to_string(m_template.guidanceScale)
-            + ",\n \"control\": " + std::to_string(m_template.controlStrength)
-            + ",\n \"text\": " + sampling(m_template.text)
-            + ",\n \"image\": " + sampling(m_template.image) + ",\n \"selection\": "
-            + std::to_string(static_cast<int>(m_template.preference.selection))
-            + ",\n \"masks\": " + std::to_string(static_cast<int>(m_template.preference.masks))
-            + ",\n \"history\": " + std::to_string(m_template.preference.count)
-            + ",\n \"title\": " + jsonQuoted(m_template.title.value_or("")) + "\n}\n";
-    }
-
     void make(const Pad1mRecord& record)
     {
         if (m_tree.isDone(record.number)) {
@@ -133,7 +103,8 @@ private:
             return;
         }
         const auto done = guarded([&] {
-            const GenerationRequest request = requestOf(record);
+            const GenerationRequest request
+                = requestOf(record, m_template, m_engine.info().historyLength, &m_context.console);
             const auto ads = valueOrThrow(m_engine.generate(request, watchedJob(m_context)));
             m_tree.write(record, request.brief.product.cutout, ads);
             ++m_made;
@@ -148,48 +119,6 @@ private:
         if (code == ErrorCode::Cancelled || code == ErrorCode::DiskFull)
             throw Failure(code, done.error().detail); // the next item would end the same way
         fail(record.number, done.error());
-    }
-
-    GenerationRequest requestOf(const Pad1mRecord& record) const
-    {
-        GenerationRequest request = m_template;
-        request.seed += static_cast<std::uint64_t>(record.number);
-        request.brief.product.title = record.description;
-        request.brief.product.sellingPoints = record.sellingPoints;
-        request.brief.product.cutout = readProduct(
-            record.cutout, { .maxRatio = record.maxRatio, .asPlaced = true }, m_context.console);
-        for (const std::size_t item : readItems(record))
-            request.brief.history.push_back(
-                { .image = valueOrThrow(imaging::load(record.historyImages[item])),
-                  .title = record.historyTitles[item] });
-        if (!record.similarities.empty())
-            request.preference.selection = HistorySelection::InOrder; // they are chosen already
-        return request;
-    }
-
-    // Places in the record's history. Where the record has similarities of its own, these choose;
-    // else all are handed on, and the engine computes similarities and chooses.
-    std::vector<std::size_t> readItems(const Pad1mRecord& record) const
-    {
-        std::vector<std::size_t> usable;
-        for (std::size_t item = 0; item < record.historyImages.size(); ++item) {
-            if (!isTarget(record, item))
-                usable.push_back(item);
-        }
-        if (record.similarities.empty())
-            return usable;
-        std::vector<float> similarities;
-        std::vector<std::string> titles;
-        for (const std::size_t item : usable) {
-            similarities.push_back(record.similarities[item]);
-            titles.push_back(record.historyTitles[item]);
-        }
-        const PreferenceOptions& options = m_template.preference;
-        const int count = options.count > 0 ? options.count : m_engine.info().historyLength;
-        std::vector<std::size_t> chosen;
-        for (const int place : selectHistory(similarities, titles, options, count))
-            chosen.push_back(usable[static_cast<std::size_t>(place)]);
-        return chosen;
     }
 
     void fail(std::int64_t number, const Error& error)

@@ -29,6 +29,7 @@ Command batchCommand();
 Command serveCommand();
 Command checkCommand();
 Command datasetCommand();
+Command evaluateCommand();
 Command modelsCommand();
 Command trainCommand();
 

@@ -63,7 +63,7 @@ void applyBrief(const Arguments& arguments, const Context& context, RequestFile&
                           { .maxRatio = arguments.numberOr("max-ratio", defaults.maxRatio),
                             .ground = arguments.numberOr("ground", defaults.ground),
                             .asPlaced = arguments.has("as-placed") },
-                          context.console);
+                          &context.console);
     }
     if (const auto description = arguments.text("description"))
         product.title = *description;

@@ -17,10 +17,11 @@ namespace {
 std::vector<Command> allCommands()
 {
 #ifdef ADTAILOR_IMAGING
-    return { generateCommand(), batchCommand(),   serveCommand(),
+    return { generateCommand(), batchCommand(),   serveCommand(), evaluateCommand(),
              checkCommand(),    datasetCommand(), trainCommand(), modelsCommand() };
 #else
-    return { serveCommand(), checkCommand(), modelsCommand() }; // what a server without image codecs can do
+    return { serveCommand(), checkCommand(),
+             modelsCommand() }; // what a server without image codecs can do
 #endif
 }
 

@@ -65,7 +65,7 @@ Image squared(const Image& image)
 } // namespace
 
 Image readProduct(const std::filesystem::path& file, const ProductPlacement& placement,
-                  Console& console)
+                  Console* console)
 {
     if (!(placement.maxRatio >= 0.1 && placement.maxRatio <= 1))
         throw Failure(ErrorCode::InvalidInput, "--max-ratio must lie between 0.1 and 1.");
@@ -75,7 +75,8 @@ Image readProduct(const std::filesystem::path& file, const ProductPlacement& pla
     const auto extracted = imaging::extractCutout(picture);
     if (!extracted) // it knows the picture only, not its file
         throw Failure(extracted.error().code, file.string() + ": " + extracted.error().detail);
-    warnAbout(*extracted, file.filename().string(), console);
+    if (console != nullptr)
+        warnAbout(*extracted, file.filename().string(), *console);
     if (placement.asPlaced)
         return imaging::place(squared(extracted->image), placement.maxRatio);
     return onFrame(*extracted, placement);

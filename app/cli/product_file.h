@@ -18,8 +18,8 @@ struct ProductPlacement
     bool asPlaced = false; // the file's canvas is the frame; only maxRatio applies
 };
 
-// RGBA, square. Notes on an opaque or cut product go to the console.
+// RGBA, square. Notes on an opaque or cut product go to the console, if there is one.
 Image readProduct(const std::filesystem::path& file, const ProductPlacement& placement,
-                  Console& console);
+                  Console* console);
 
 } // namespace adtailor::cli
