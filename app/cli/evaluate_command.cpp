@@ -179,13 +179,16 @@ private:
 
     void installMetrics()
     {
-        const auto pbs = m_arguments.path("pbs");
-        if (!pbs)
+        const fs::path shipped = m_context.resources / "pbs_mini";
+        std::error_code error;
+        fs::path pbs = m_arguments.path("pbs").value_or(
+            fs::is_directory(shipped, error) ? shipped : fs::path("none"));
+        if (pbs == "none")
             return;
         EngineOptions options;
         options.device = m_arguments.textOr("device", options.device);
         options.threads = static_cast<int>(m_arguments.integerOr("threads", 0));
-        installScorer(m_options.scorers, pbsMetric(*pbs, options, { .stop = m_context.stop }));
+        installScorer(m_options.scorers, pbsMetric(pbs, options, { .stop = m_context.stop }));
     }
 
     // Record by record through all systems, so that a stopped run can be compared as it is.
@@ -335,7 +338,8 @@ std::vector<Option> options()
           "image). Default: none, random, pss, mpe",
           true },
         { "pbs", "PATH",
-          "Feature model of PBS: a checkpoint or its folder (default: not computed)" },
+          "Feature model of PBS: a checkpoint, its folder, or none (default: the shipped one, if "
+          "any)" },
         { "limit", "N", "The first so many records (default: all)" },
         { "root", "FOLDER",
           "Where relative paths of the records start (default: beside the file)" },

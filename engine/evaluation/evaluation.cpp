@@ -120,14 +120,16 @@ private:
             throw Failure(ErrorCode::InvalidInput, "Name at least one system to evaluate.");
         std::set<std::string> names;
         for (const EvaluatedSystem& system : m_options.systems) {
-            const bool plain = !system.name.empty() && system.name.size() <= 64
+            const bool plain = !system.name.empty() && system.name.front() != '.'
+                && system.name.size() <= 64
                 && std::all_of(system.name.begin(), system.name.end(), [](unsigned char c) {
-                       return std::isalnum(c) != 0 || c == '-' || c == '_';
+                       return std::isalnum(c) != 0 || c == '-' || c == '_' || c == '.';
                    });
             if (!plain)
                 throw Failure(ErrorCode::InvalidInput,
                               "The system's name \"" + system.name.substr(0, 64)
-                                  + "\" must be of up to 64 letters, digits, - and _.");
+                                  + "\" must be of up to 64 letters, digits, dots, - and _, and "
+                                    "not begin with a dot.");
             if (!names.insert(system.name).second)
                 throw Failure(ErrorCode::InvalidInput,
                               "Two systems are called " + system.name + "; rename one.");

@@ -12,7 +12,7 @@ require_equal("exit code with a system without ads (${error})" ${result} 2)
 require_match("note" "${error}" "No other person")
 
 set(RUN ${EVALUATE} --out eval --system none --system mpe --system no-control --system CSV=other.csv
-    --resamples 100)
+    --resamples 100 --pbs none)
 execute_process(COMMAND ${RUN} WORKING_DIRECTORY ${WORK}
     RESULT_VARIABLE result OUTPUT_VARIABLE output ERROR_VARIABLE error)
 require_equal("exit code (${error})" ${result} 0)
@@ -46,6 +46,20 @@ file(SHA256 ${WORK}/${picture} after)
 require_equal("picture made again" ${after} ${before})
 file(SHA256 ${WORK}/eval/report.json report_after)
 require_equal("report made again" ${report_after} ${report_before})
+
+# A feature model makes PBS one more metric of the rows that are there.
+execute_process(COMMAND ${EVALUATE} --out eval --system none --system mpe --system no-control
+        --system CSV=other.csv --resamples 100 --no-generate --pbs ${FIXTURES}/pbs.pth WORKING_DIRECTORY ${WORK}
+    RESULT_VARIABLE result OUTPUT_VARIABLE output ERROR_VARIABLE error)
+require_equal("exit code with PBS (${error})" ${result} 0)
+require_match("PBS" "${output}" "PSS . MPE: 2 of 2 records, pbs ")
+file(READ ${WORK}/eval/report.json report)
+string(JSON count GET "${report}" systems 1 means pbs n)
+require_equal("PBS of pictures" ${count} 2)
+string(JSON count ERROR_VARIABLE absent GET "${report}" systems 3 means pbs n)
+if(NOT absent)
+    message(FATAL_ERROR "a system of titles has a PBS")
+endif()
 
 # Without the ads of one record: reported, and the exit code of a batch that is not whole.
 file(REMOVE ${WORK}/eval/systems/none/test/hico_p2i_3/0_batch/0_layout.json)

@@ -336,6 +336,10 @@ void TestEvaluation::showsThePaperAsUnverified()
     QVERIFY(page.contains("0.634<span>unverified</span>")); // PBS of the full model
     QVERIFY(page.contains("n/a"));
     QVERIFY(page.contains("Flux-Kontext"));
+    EvaluationOptions settings = options();
+    settings.systems[0].name = settings.systems[0].label = "Qwen2.5-VL-ReliableAd"; // imported
+    QVERIFY(evaluate(records(1), settings).has_value());
+    QVERIFY(read("run/report.html").contains("paper: Qwen2.5-VL + ReliableAd"));
     const auto paper = readJsonFile(ADTAILOR_RESOURCES "/evaluation/paper.json", 1U << 20U);
     for (const auto& table : paper["tables"])
         for (const auto& row : table["rows"])
@@ -349,6 +353,8 @@ void TestEvaluation::refusesBadSettings_data()
     QTest::addColumn<QString>("words");
     QTest::newRow("name") << "name"
                           << "letters, digits";
+    QTest::newRow("dots") << "dots"
+                          << "not begin with a dot";
     QTest::newRow("twice") << "twice"
                            << "Two systems are called mpe";
     QTest::newRow("none") << "none"
@@ -368,6 +374,8 @@ void TestEvaluation::refusesBadSettings()
     EvaluationOptions settings = options();
     if (what == "name")
         settings.systems[0].name = "../x";
+    if (what == "dots")
+        settings.systems[0].name = "..";
     if (what == "twice")
         settings.systems[1].name = "mpe";
     if (what == "none")

@@ -80,7 +80,7 @@ void installScorer(std::vector<Scorer>& scorers, Scorer scorer);
 
 struct EvaluatedSystem
 {
-    std::string name; // letters, digits, - and _: names its folder
+    std::string name; // letters, digits, dots, - and _: names its folder
     std::string label; // for people
     std::filesystem::path outputs;
     std::map<std::int64_t, std::uint64_t> seeds; // of ads made here, by record
