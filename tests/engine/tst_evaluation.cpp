@@ -58,6 +58,7 @@ private slots:
     void refusesWhatDoesNotMatch();
     void namesWhatItLeavesOut();
     void scoresWhatIsThere();
+    void leavesRecordsWithoutTitlesOut();
     void goesOnWhereItStopped();
     void saysWhatCannotBeScored();
     void reportIsWholeAndSafe();
@@ -243,6 +244,20 @@ void TestEvaluation::scoresWhatIsThere()
             QCOMPARE(comparison.difference.mean, 0.0);
     }
     QVERIFY(!summary->comparisons.empty());
+}
+
+void TestEvaluation::leavesRecordsWithoutTitlesOut()
+{
+    save(path("a.csv"), "number,title\n1,boils fast\n2,boils fast\n");
+    save(path("b.csv"), "number,title\n1,cool\n2,cool\n");
+    auto given = records(2);
+    given[1].titles.clear();
+    const auto summary = evaluate(given, options());
+    QVERIFY(summary.has_value());
+    const auto& means = summary->systems[0].means;
+    QCOMPARE(means.at("rouge").count, 1);
+    QCOMPARE(means.at("coverage").count, 2);
+    QVERIFY(!means.at("rouge").interval);
 }
 
 void TestEvaluation::goesOnWhereItStopped()
