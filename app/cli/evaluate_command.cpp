@@ -322,12 +322,12 @@ private:
     std::string m_modelName;
 };
 
-int run(const Arguments& arguments, const Context& context)
+int runEvaluation(const Arguments& arguments, const Context& context)
 {
     return Evaluate(arguments, context).run();
 }
 
-std::vector<Option> options()
+std::vector<Option> evaluateOptions()
 {
     std::vector<Option> list{
         { "out", "FOLDER",
@@ -372,7 +372,7 @@ Command evaluateCommand()
         .name = "evaluate",
         .usage = "evaluate RECORDS.json --out FOLDER [--system SYSTEM]... [OPTIONS]",
         .summary = "Score systems on a data set and write a report; may be resumed.",
-        .options = options(),
+        .options = evaluateOptions(),
         .examples
         = { "evaluate test.json --root scenes --out eval --limit 50",
             "evaluate test.json --out eval --system mpe --system other --system no-control",
@@ -380,7 +380,7 @@ Command evaluateCommand()
             "--system GPT-4o=gpt4o.csv",
             "evaluate test.json --out eval --no-generate --score-again" }
     };
-    return { help, run };
+    return { help, runEvaluation };
 }
 
 } // namespace adtailor::cli

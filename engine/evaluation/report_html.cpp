@@ -29,7 +29,7 @@ const PaperTable* paperTable(const Report& report, const std::string& group)
     return nullptr;
 }
 
-const PaperRow* paperRow(const PaperTable* table, const std::string& system)
+const PaperRow* publishedRow(const PaperTable* table, const std::string& system)
 {
     if (table == nullptr)
         return nullptr;
@@ -100,7 +100,7 @@ std::string metricTable(const Report& report, const TableGroup& group)
     std::string text = "<h2>" + escaped(group.title) + "</h2><div class=\"scroll\"><table>"
         + tableHead(metrics, paper) + "<tbody>\n";
     for (const SystemResult& system : report.summary.systems)
-        text += tableRow(system.label, &system, metrics, paper, paperRow(paper, system.name));
+        text += tableRow(system.label, &system, metrics, paper, publishedRow(paper, system.name));
     const auto isRun = [&](const PaperRow& row) {
         return std::any_of(report.summary.systems.begin(), report.summary.systems.end(),
                            [&](const SystemResult& system) { return system.name == row.system; });
@@ -176,8 +176,8 @@ std::string charts(const Report& report)
         std::vector<html::ChartRow> rows;
         for (const SystemResult& system : report.summary.systems) {
             const auto found = system.means.find(metric.key);
-            const auto published
-                = paperValue(paperRow(paperTable(report, metric.group), system.name), metric.key);
+            const auto published = paperValue(
+                publishedRow(paperTable(report, metric.group), system.name), metric.key);
             rows.push_back({ system.label,
                              found == system.means.end() ? MeanEstimate{} : found->second,
                              published ? std::optional(published->value) : std::nullopt });

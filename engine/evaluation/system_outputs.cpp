@@ -20,14 +20,14 @@ namespace {
 namespace fs = std::filesystem;
 using nlohmann::json;
 
-constexpr std::size_t mostIssues = 20;
+constexpr std::size_t mostImportIssues = 20;
 constexpr std::size_t mostFiles = 1'000'000;
 constexpr std::size_t layoutBytes = 8U << 20U;
 constexpr std::uint64_t csvRowBytes = 4U << 20U;
 
 void note(SystemOutputs& outputs, const std::string& issue)
 {
-    if (outputs.issues.size() < mostIssues)
+    if (outputs.issues.size() < mostImportIssues)
         outputs.issues.push_back(issue);
 }
 
