@@ -82,8 +82,9 @@ std::string paperCell(const std::optional<PaperValue>& value)
     if (!value)
         return "<td class=\"paper\">n/a</td>";
     const std::string mark = value->verified ? "" : "<span>unverified</span>";
-    return "<td class=\"paper\" title=\"" + escaped(value->source) + "\">" + number(value->value)
-        + escaped(value->unit == "%" ? " %" : "") + mark + "</td>";
+    const std::string shown
+        = value->unit == "%" ? formatted("%.1f %%", value->value) : number(value->value);
+    return "<td class=\"paper\" title=\"" + escaped(value->source) + "\">" + shown + mark + "</td>";
 }
 
 std::string chart(const std::string& title, const std::vector<ChartRow>& rows)
@@ -149,7 +150,7 @@ h1 { font-size: 1.7rem; margin-bottom: .2rem; } h2 { font-size: 1.2rem; margin: 
 p, li { max-width: 75ch; } .quiet, figcaption { color: var(--quiet); font-size: .86rem; }
 .scroll { overflow-x: auto; } table { border-collapse: collapse; margin: .5rem 0; }
 th, td { border-bottom: 1px solid var(--line); padding: .35rem .6rem; text-align: left; vertical-align: top; }
-.scroll th .quiet { font-weight: normal; } thead th { border-bottom: 2px solid var(--line); vertical-align: bottom; font-size: .86rem; }
+.scroll table:not(.sheet) tbody th { min-width: 12rem; } .scroll th .quiet { font-weight: normal; } thead th { border-bottom: 2px solid var(--line); vertical-align: bottom; font-size: .86rem; }
 td.value, td.paper, td.none { white-space: nowrap; font-variant-numeric: tabular-nums; }
 td.value span, td.paper span { display: block; color: var(--quiet); font-size: .78rem; }
 td.paper, th.paper { background: var(--paper); } td.none { color: var(--quiet); }
