@@ -2,6 +2,7 @@
 #include "generation/ad_generator.h"
 
 #include "core/failure.h"
+#include "core/free_memory.h"
 #include "generation/image_decoder.h"
 #include "generation/preview.h"
 #include "generation/request_check.h"
@@ -163,12 +164,14 @@ private:
         const std::int64_t total = m_network->config.imageTokens();
         const auto given = static_cast<std::int64_t>(task.prefix.size());
         PreviewClock previews;
+        PreviewPainter painter(m_network);
         const auto tokens = drawImages(m_network, task, m_job, [&](const ImageTokens& drawn) {
             const auto done = static_cast<std::int64_t>(drawn.front().size());
             Progress progress = progressOf(Stage::Image, done, total, done - given);
             if (m_job.report && previews.isDue(done, m_network->config.gridSide())) {
                 previews.began();
-                addPreviews(progress, drawn);
+                progress.previewRows = static_cast<int>(done / m_network->config.gridSide());
+                progress.previews = painter.paint(drawn, progress.previewRows, m_job);
                 previews.ended();
             }
             send(progress);
@@ -222,21 +225,12 @@ private:
         return maps;
     }
 
-    void addPreviews(Progress& progress, const ImageTokens& drawn)
-    {
-        progress.previewRows = static_cast<int>(progress.done / m_network->config.gridSide());
-        for (const auto& tokens : drawn) {
-            throwIfCancelled(m_job);
-            progress.previews.push_back(decodeRows(m_network, tokens, progress.previewRows));
-        }
-    }
-
     void makePixels()
     {
+        giveBackFreeMemory(); // of keys and values
         for (std::size_t i = 0; i < m_ads.size(); ++i) {
             throwIfCancelled(m_job);
-            m_ads[i].image
-                = decodeRows(m_network, m_ads[i].imageTokens, m_network->config.gridSide());
+            m_ads[i].image = decodePicture(m_network, m_ads[i].imageTokens);
             report(Stage::Decode, static_cast<std::int64_t>(i) + 1,
                    static_cast<std::int64_t>(m_ads.size()));
         }

@@ -3,6 +3,7 @@
 
 #include "core/counter_rng.h"
 #include "core/failure.h"
+#include "core/free_memory.h"
 #include "generation/guidance.h"
 #include "generation/prefill.h"
 #include "generation/sampler.h"
@@ -79,7 +80,6 @@ private:
     {
         const bool padded = !m_task.mask.all().item<bool>();
         const torch::Tensor rows = rowsOfBatch();
-        // Room for the prompts only: both caches live while the rows are copied.
         KvCache prompts
             = m_network->language_model->makeCache(m_task.prompts.size(0), m_promptLength);
         Prefill input{ .embeddings = m_task.prompts,
@@ -87,7 +87,8 @@ private:
                        .injections = injectionSource(),
                        .injectionInterval = m_interval };
         const auto hidden = prefill(m_network->language_model, input, prompts, m_job);
-        m_cache = prompts.gathered(rows, m_promptLength + m_total);
+        m_cache = std::move(prompts).gathered(rows, m_promptLength + m_total);
+        giveBackFreeMemory(); // of reading many positions at once
         if (padded)
             m_mask = torch::cat({ m_task.mask.index_select(0, rows),
                                   torch::ones({ rows.size(0), m_total }, m_task.mask.options()) },

@@ -10,8 +10,27 @@
 
 namespace adtailor {
 
-// One picture an ad from whole rows of tokens; rows not yet drawn are black.
-Image decodeRows(UniAdGen& network, const std::vector<std::int32_t>& tokens, std::int64_t rows);
+// The finished picture of one ad.
+Image decodePicture(UniAdGen& network, const std::vector<std::int32_t>& tokens);
+
+// The pictures of a batch while they grow. A small image tokenizer decodes all rows of tokens
+// again each time, which is exact. A large one decodes the new rows only, with some rows above as
+// context, and never more at once than `mapBytes` allow: its memory and time are worth more than
+// exact shades in a preview.
+class PreviewPainter
+{
+public:
+    explicit PreviewPainter(UniAdGen& network, std::int64_t mapBytes = 32 << 20);
+    // One picture an ad of its first `rows` rows of tokens, not fewer than last time; rows not yet
+    // drawn are black.
+    std::vector<Image> paint(const ImageTokens& tokens, std::int64_t rows, const JobControl& job);
+
+private:
+    UniAdGen& m_network;
+    std::int64_t m_rowsAtOnce;
+    std::int64_t m_painted = 0;
+    std::vector<torch::Tensor> m_pictures; // uint8 [3, H, W]
+};
 
 // Says when a preview is due: after a finished row, as long as previews take less than a tenth of
 // the time.

@@ -91,7 +91,7 @@ private:
         const auto hidden = prefill(model, { .embeddings = m_task.prompt }, prompt, m_job);
         const auto rows = torch::zeros({ static_cast<std::int64_t>(m_titles.size()) },
                                        torch::dtype(torch::kInt64).device(m_network->device()));
-        m_cache = prompt.gathered(rows, length + m_task.maxTokens);
+        m_cache = std::move(prompt).gathered(rows, length + m_task.maxTokens);
         return hidden.index_select(0, rows);
     }
 

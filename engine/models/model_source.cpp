@@ -2,6 +2,7 @@
 #include "models/model_source.h"
 
 #include "core/failure.h"
+#include "core/free_memory.h"
 #include "core/hub_cache.h"
 #include "core/strict_json.h"
 #include "models/janus_names.h"
@@ -102,6 +103,7 @@ UniAdGen loadModel(const ModelSource& source, torch::ScalarType dtype, torch::De
         applyLora(network, item.adapter, item.weight, source.adapterMode);
     }
     network->eval();
+    giveBackFreeMemory(); // of reading and converting
     return network;
 }
 

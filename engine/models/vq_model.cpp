@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "models/vq_model.h"
 
+#include "nn/in_place.h"
+
 namespace adtailor {
 
 namespace {
@@ -13,7 +15,7 @@ torch::nn::Conv2d conv(std::int64_t in, std::int64_t out, int kernel)
 torch::Tensor runLevels(torch::nn::ModuleList& levels, torch::Tensor x)
 {
     for (std::size_t i = 0; i < levels->size(); ++i)
-        x = levels->at<VqLevelImpl>(i).forward(x);
+        x = levels->at<VqLevelImpl>(i).forward(std::move(x));
     return x;
 }
 
@@ -46,7 +48,8 @@ VqEncoderImpl::VqEncoderImpl(const VqConfig& config)
 torch::Tensor VqEncoderImpl::forward(torch::Tensor pixels)
 {
     auto h = runVqMiddle(mid, runLevels(conv_blocks, conv_in(pixels)));
-    return conv_out(torch::silu(norm_out(h)));
+    h = norm_out(h);
+    return conv_out(siluOf(std::move(h)));
 }
 
 VqDecoderImpl::VqDecoderImpl(const VqConfig& config)
@@ -70,7 +73,8 @@ VqDecoderImpl::VqDecoderImpl(const VqConfig& config)
 torch::Tensor VqDecoderImpl::forward(torch::Tensor latents)
 {
     auto h = runLevels(conv_blocks, runVqMiddle(mid, conv_in(latents)));
-    return conv_out(torch::silu(norm_out(h)));
+    h = norm_out(h);
+    return conv_out(siluOf(std::move(h)));
 }
 
 VqQuantizerImpl::VqQuantizerImpl(const VqConfig& config)
@@ -94,7 +98,9 @@ torch::Tensor VqQuantizerImpl::lookUp(const torch::Tensor& ids, std::int64_t hei
                                       std::int64_t width) const
 {
     const auto rows = torch::embedding(normalizedCodebook(), ids); // [B, H*W, dim]
-    return rows.transpose(1, 2).reshape({ ids.size(0), rows.size(2), height, width });
+    // The channels of a place side by side in memory: the decoder's convolutions keep it so and
+    // need no copies in an order of their own.
+    return rows.reshape({ ids.size(0), height, width, rows.size(2) }).permute({ 0, 3, 1, 2 });
 }
 
 VqModelImpl::VqModelImpl(const VqConfig& config)

@@ -16,8 +16,8 @@ public:
             std::int64_t headDim, const torch::TensorOptions& options)
     {
         for (std::int64_t i = 0; i < layers; ++i) {
-            m_keys.push_back(torch::zeros({ batch, heads, capacity, headDim }, options));
-            m_values.push_back(torch::zeros({ batch, heads, capacity, headDim }, options));
+            m_keys.push_back(torch::empty({ batch, heads, capacity, headDim }, options));
+            m_values.push_back(torch::empty({ batch, heads, capacity, headDim }, options));
         }
     }
 
@@ -38,21 +38,22 @@ public:
     // After all layers have appended the same positions.
     void advance(std::int64_t added) { m_length += added; }
 
-    // Another cache with the given rows of this one, in that order, and room for `capacity`
-    // positions; a row may be taken often.
-    KvCache gathered(const torch::Tensor& rows, std::int64_t capacity) const
+    // A cache with the given rows of this one, in that order, and room for `capacity` positions; a
+    // row may be taken often. Layer by layer: both are never in memory whole.
+    KvCache gathered(const torch::Tensor& rows, std::int64_t capacity) &&
     {
-        const auto copied = [&](const torch::Tensor& from) { // [B, heads, S, headDim]
-            const auto read = from.narrow(2, 0, m_length);
-            auto to = torch::zeros({ rows.size(0), from.size(1), capacity, from.size(3) },
+        const auto moved = [&](torch::Tensor& from) { // [B, heads, S, headDim]
+            const auto read = from.narrow(2, 0, m_length).index_select(0, rows);
+            auto to = torch::empty({ rows.size(0), from.size(1), capacity, from.size(3) },
                                    from.options());
-            to.narrow(2, 0, m_length).copy_(read.index_select(0, rows));
+            to.narrow(2, 0, m_length).copy_(read);
+            from = torch::Tensor();
             return to;
         };
         KvCache result;
         for (std::size_t i = 0; i < m_keys.size(); ++i) {
-            result.m_keys.push_back(copied(m_keys[i]));
-            result.m_values.push_back(copied(m_values[i]));
+            result.m_keys.push_back(moved(m_keys[i]));
+            result.m_values.push_back(moved(m_values[i]));
         }
         result.m_length = m_length;
         return result;

@@ -29,11 +29,16 @@ torch::Tensor normalizePixels(const torch::Tensor& pixels)
     return pixels.to(torch::kFloat32).div_(127.5).sub_(1.0);
 }
 
+torch::Tensor toBytes(const torch::Tensor& pixels)
+{
+    return pixels.to(torch::kFloat32).clamp(-1, 1).add(1).mul(127.5).round().to(torch::kUInt8);
+}
+
 Image toImage(const torch::Tensor& pixels)
 {
     auto bytes = pixels.detach();
     if (bytes.scalar_type() != torch::kUInt8)
-        bytes = bytes.to(torch::kFloat32).clamp(-1, 1).add(1).mul(127.5).round().to(torch::kUInt8);
+        bytes = toBytes(bytes);
     bytes = bytes.permute({ 1, 2, 0 }).contiguous().cpu();
     const auto* data = bytes.const_data_ptr<std::uint8_t>();
     return { static_cast<int>(bytes.size(1)), static_cast<int>(bytes.size(0)), 3,

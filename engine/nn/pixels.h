@@ -17,6 +17,9 @@ torch::Tensor resizeBicubic(const torch::Tensor& pixels, std::int64_t height, st
 // uint8 [..., 3, H, W] -> float32 in [-1, 1].
 torch::Tensor normalizePixels(const torch::Tensor& pixels);
 
+// float [..., 3, H, W] in [-1, 1] (clamped) -> uint8, rounded to the nearest.
+torch::Tensor toBytes(const torch::Tensor& pixels);
+
 // float [3, H, W] in [-1, 1] (clamped) or uint8 -> RGB image.
 Image toImage(const torch::Tensor& pixels);
 

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "nn/vq_blocks.h"
 
+#include "nn/in_place.h"
+
 namespace adtailor {
 
 namespace {
@@ -31,9 +33,10 @@ VqResBlockImpl::VqResBlockImpl(std::int64_t in, std::int64_t out, std::int64_t g
 
 torch::Tensor VqResBlockImpl::forward(const torch::Tensor& x)
 {
-    auto h = conv1(torch::silu(norm1(x)));
-    h = conv2(torch::silu(norm2(h)));
-    return (nin_shortcut ? nin_shortcut(x) : x) + h;
+    auto h = conv1(siluOf(norm1(x)));
+    h = norm2(h);
+    h = conv2(siluOf(std::move(h)));
+    return sumOf(std::move(h), nin_shortcut ? nin_shortcut(x) : x);
 }
 
 VqAttnBlockImpl::VqAttnBlockImpl(std::int64_t channels, std::int64_t groups)

@@ -174,7 +174,7 @@ private Q_SLOTS:
             const auto logits = guided(m_network->imageLogits(hidden), 5.0);
             QCOMPARE(logits.sizes(), at::IntArrayRef({ 2, 64 }));
         }
-        const KvCache copied = cache.gathered(ids({ 6 }), length + 20);
+        const KvCache copied = std::move(cache).gathered(ids({ 6 }), length + 20);
         QCOMPARE(copied.length(), length + 3);
     }
 

@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "engine/fixture.h"
 #include "generation/guidance.h"
-#include "generation/image_decoder.h"
+#include "generation/preview.h"
 #include "generation/title_decoder.h"
 #include "models/uni_adgen.h"
 
@@ -169,7 +169,40 @@ private Q_SLOTS:
         }
     }
 
+    void previewsGrowIntoThePicture()
+    {
+        const ImageTokens tokens{ row("image_tokens", 0), row("image_tokens", 1) };
+        PreviewPainter exact(m_network),
+            strips(m_network, 1); // 1: two rows of context and a new one
+        std::vector<Image> before;
+        for (std::int64_t rows = 1; rows <= 4; ++rows) {
+            const auto pictures = exact.paint(tokens, rows, {});
+            const auto painted = strips.paint(tokens, rows, {});
+            QCOMPARE(painted.size(), std::size_t(2));
+            QVERIFY(isBlack(painted[1], rows * 16, 64) && !isBlack(painted[1], rows * 16 - 16, 64));
+            if (rows < 4)
+                QVERIFY(painted == pictures);
+            else // what stood there stays
+                QVERIFY(sameRows(painted[1], before[1], 48));
+            before = painted;
+            if (rows == 4)
+                QVERIFY(pictures[0] == decodePicture(m_network, tokens[0]));
+        }
+    }
+
 private:
+    static bool isBlack(const Image& image, std::int64_t begin, std::int64_t end)
+    {
+        const auto* first = image.row(static_cast<int>(begin));
+        return std::all_of(first, first + (end - begin) * image.width() * 3,
+                           [](std::uint8_t value) { return value == 0; });
+    }
+
+    static bool sameRows(const Image& a, const Image& b, std::int64_t count)
+    {
+        return std::equal(a.data(), a.data() + count * a.width() * 3, b.data());
+    }
+
     torch::Tensor promptEmbeddings(const std::string& ids)
     {
         PreferenceTokens preferences;

@@ -29,12 +29,10 @@ private Q_SLOTS:
     void decodesAnyGrid()
     {
         const Fixture fixture = loadCase();
-        COMPARE_TENSORS(thinned(m_vq->decode(fixture["ids64"], 4, 4)), fixture["decoded64_every4"]);
-        COMPARE_TENSORS(thinned(m_vq->decode(fixture["ids_2x3"], 2, 3)),
-                        fixture["decoded_2x3_every4"]);
+        comparePixels(m_vq->decode(fixture["ids64"], 4, 4), fixture["decoded64_every4"]);
+        comparePixels(m_vq->decode(fixture["ids_2x3"], 2, 3), fixture["decoded_2x3_every4"]);
         if (fixture.contains("ids128"))
-            COMPARE_TENSORS(thinned(m_vq->decode(fixture["ids128"], 8, 8)),
-                            fixture["decoded128_every4"]);
+            comparePixels(m_vq->decode(fixture["ids128"], 8, 8), fixture["decoded128_every4"]);
     }
 
 private:
@@ -57,9 +55,13 @@ private:
         return fixture;
     }
 
-    static torch::Tensor thinned(const torch::Tensor& pixels) // every 4th row and column
+    // Every 4th row and column. These random networks reach values of 3, so that float32 leaves
+    // 2e-5 after five levels of norms whose sums are made in another order.
+    static void comparePixels(const torch::Tensor& pixels, const torch::Tensor& expected)
     {
-        return pixels.slice(2, 0, pixels.size(2), 4).slice(3, 0, pixels.size(3), 4);
+        const auto thinned = pixels.slice(2, 0, pixels.size(2), 4).slice(3, 0, pixels.size(3), 4);
+        const double apart = difference("pixels", thinned, expected);
+        QVERIFY2(apart <= 2e-5, qPrintable(QString("differs by %1").arg(apart)));
     }
 
     at::NoGradGuard m_noGrad;
