@@ -8,14 +8,19 @@ namespace adtailor {
 namespace {
 
 // Measured on the CPU by tests/parity/size.py.
-// The engine without weights and cache: 182 to 204 MB. A GPU's context takes about as much.
-constexpr std::uint64_t programBytes = 200U << 20U;
+// The engine without weights, when they are loaded: 115 to 130 MB. A GPU's context takes more.
+constexpr std::uint64_t programBytes = 125U << 20U;
+
+// Reading history and prompts, before the caches of all rows are there: 83 MB with the mini model.
+constexpr std::uint64_t readingBytes = 80U << 20U;
 
 // Instruction (35 tokens), words of the sample (87) and the longest title (128).
 constexpr std::int64_t textTokens = 256;
 
-// Full-size float32 maps that are alive at once while a picture is decoded: 7.6 at 384 pixels.
-constexpr std::uint64_t codecMaps = 8;
+// Full-size float32 maps that are alive at once while a picture is decoded: 3.1 to 4.1 at 384
+// pixels; previews are kept below a limit (see PreviewPainter).
+constexpr std::uint64_t codecMaps = 4;
+constexpr std::uint64_t previewBytes = 32U << 20U;
 
 std::uint64_t bytesOf(Precision precision)
 {
@@ -57,7 +62,10 @@ MemoryPlan planMemory(const ModelDescription& model, const MemoryUse& use)
     const std::uint64_t logits = rows * size(sizes.vocabulary) * 4 * 2;
     const std::uint64_t pixels
         = size(sizes.codecChannels) * size(sizes.imageSize) * size(sizes.imageSize) * 4;
-    plan.working = std::max(logits, pixels * codecMaps);
+    // The stages come one after the other, and each gives back what it took.
+    const std::uint64_t drawing
+        = plan.cache + std::max(logits, std::min(pixels * codecMaps, previewBytes));
+    plan.working = std::max({ readingBytes, drawing, pixels * codecMaps }) - plan.cache;
     plan.program = programBytes;
     return plan;
 }

@@ -23,7 +23,8 @@ struct MemoryPlan // bytes
 {
     std::uint64_t weights = 0;
     std::uint64_t cache = 0; // keys and values of every row
-    std::uint64_t working = 0; // largest of: logits, decoding of one picture
+    // What the stage that takes most needs beside the cache: prompts, drawing or decoding.
+    std::uint64_t working = 0;
     std::uint64_t program = 0; // what the engine takes without a model
     std::uint64_t total() const { return weights + cache + working + program; }
 };
