@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "models/language_model.h"
 
+#include "nn/linear.h"
 #include "nn/recompute.h"
 
 namespace adtailor {
@@ -83,7 +84,7 @@ LanguageModelImpl::LanguageModelImpl(const LanguageModelConfig& c)
 
 torch::Tensor LanguageModelImpl::textLogits(const torch::Tensor& hidden)
 {
-    return lm_head(hidden).to(torch::kFloat32);
+    return linearOf(*lm_head, hidden).to(torch::kFloat32);
 }
 
 KvCache LanguageModelImpl::makeCache(std::int64_t batch, std::int64_t capacity) const

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "nn/lora.h"
 
+#include "nn/linear.h"
+
 namespace adtailor {
 
 LoraPathImpl::LoraPathImpl(torch::Tensor down, torch::Tensor up, double scale_, double dropout_)
@@ -24,7 +26,7 @@ torch::Tensor LoraPathImpl::weight() const
 
 torch::Tensor forwardWithLora(torch::nn::Linear& layer, const torch::Tensor& x)
 {
-    auto y = layer(x);
+    auto y = linearOf(*layer, x);
     for (const auto& child : layer->children()) {
         if (const auto path = std::dynamic_pointer_cast<LoraPathImpl>(child))
             y = y + path->forward(x);

@@ -2,6 +2,7 @@
 #include "nn/mlp.h"
 
 #include "nn/attention.h"
+#include "nn/linear.h"
 #include "nn/lora.h"
 
 #include <torch/nn/modules/activation.h>
@@ -31,8 +32,8 @@ AlignerImpl::AlignerImpl(std::int64_t in, std::int64_t out)
 
 torch::Tensor AlignerImpl::forward(const torch::Tensor& x)
 {
-    const auto hidden = torch::gelu(layers->at<torch::nn::LinearImpl>(0).forward(x));
-    return layers->at<torch::nn::LinearImpl>(2).forward(hidden);
+    const auto hidden = torch::gelu(linearOf(layers->at<torch::nn::LinearImpl>(0), x));
+    return linearOf(layers->at<torch::nn::LinearImpl>(2), hidden);
 }
 
 ImageHeadImpl::ImageHeadImpl(std::int64_t width, std::int64_t codes)
@@ -43,7 +44,7 @@ ImageHeadImpl::ImageHeadImpl(std::int64_t width, std::int64_t codes)
 
 torch::Tensor ImageHeadImpl::forward(const torch::Tensor& x)
 {
-    return vision_head(torch::gelu(output_mlp_projector(x)));
+    return linearOf(*vision_head, torch::gelu(linearOf(*output_mlp_projector, x)));
 }
 
 ConditionMlpImpl::ConditionMlpImpl(std::int64_t in, std::int64_t out)
