@@ -2,6 +2,7 @@
 #include "core/failure.h"
 #include "engine_error.h"
 #include "engine_model.h"
+#include "models/janus_names.h"
 #include "network_check.h"
 #include "weights/named_weights.h"
 #include "weights/state_dict.h"
@@ -46,7 +47,7 @@ public:
 
 void checkVq(const FixtureFile& fixture, SelfTestReport& report)
 {
-    auto vq = fixture.withStoredWeights(VqModel(fixture.config().vq), "gen_vision_model.");
+    auto vq = fixture.withStoredWeights(VqModel(fixture.config().vq), vqPrefix);
     const auto ids = vq->encode(fixture["pixels64"] / 127.5 - 1);
     report.compare("ids64", ids, fixture["ids64"]);
     const auto pixels = vq->decode(fixture["ids64"], 4, 4);

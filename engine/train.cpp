@@ -3,6 +3,7 @@
 #include "core/failure.h"
 #include "core/input_file.h"
 #include "core/limits.h"
+#include "core/seconds_since.h"
 #include "core/sha256.h"
 #include "engine_error.h"
 #include "models/control_image.h"
@@ -95,8 +96,7 @@ TrainingEstimate estimate(RunConfig config, const TrainingImages& images, const 
     config.exampleLimit = static_cast<std::size_t>(std::max(estimatedExamples, config.batch));
     const auto start = std::chrono::steady_clock::now();
     const auto task = makeTask(config, images, job);
-    const double seconds
-        = std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
+    const double seconds = secondsSince(start);
     result.secondsPerStep = measureStep(config, *task);
     std::uint64_t weights = 0;
     for (const auto& [name, weight] : task->trainedWeights()) {
@@ -124,7 +124,8 @@ Error trainingError()
             + std::to_string(peakMemory() / 1'000'000) + " MB of this machine's "
             + std::to_string(mainMemory().total / 1'000'000)
             + " MB. Switch on \"gradient_checkpointing\", lower lora's \"rank\", or lower "
-              "\"batch\" in run.json and raise \"accumulation\" as much. The last checkpoint is kept.";
+              "\"batch\" in run.json and raise \"accumulation\" as much. The last checkpoint is "
+              "kept.";
     return error;
 }
 

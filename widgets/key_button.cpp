@@ -15,7 +15,7 @@ namespace adtailor {
 
 namespace {
 
-int gap()
+int keyGap()
 {
     return scaled(6);
 }
@@ -108,9 +108,9 @@ QSize KeyButton::sizeHint() const
     words.setWeight(m_kind == Kind::Primary ? QFont::DemiBold : QFont::Medium);
     int width = QFontMetrics(words).size(Qt::TextShowMnemonic, text()).width() + 2 * padding() + 2;
     if (!icon().isNull())
-        width += iconSize().width() + gap();
+        width += iconSize().width() + keyGap();
     if (const int key = keyWidth(); key > 0)
-        width += key + gap();
+        width += key + keyGap();
     return { width, QPushButton::sizeHint().height() };
 }
 
@@ -135,18 +135,18 @@ void KeyButton::paintEvent(QPaintEvent*)
     if (key > 0) {
         paintKey(painter,
                  QRectF(room.right() - key + 1, (height() - scaled(18)) / 2, key, scaled(18)));
-        room.setRight(room.right() - key - gap());
+        room.setRight(room.right() - key - keyGap());
     }
     QFont words = font();
     words.setWeight(m_kind == Kind::Primary ? QFont::DemiBold : QFont::Medium);
     painter.setFont(words);
     const int side = icon().isNull() ? 0 : iconSize().width();
     const int text = painter.fontMetrics().size(Qt::TextShowMnemonic, this->text()).width();
-    int x = room.x() + std::max(0, (room.width() - text - (side ? side + gap() : 0)) / 2);
+    int x = room.x() + std::max(0, (room.width() - text - (side ? side + keyGap() : 0)) / 2);
     if (side) {
         icon().paint(&painter, QRect(x, (height() - side) / 2, side, side), Qt::AlignCenter,
                      isEnabled() ? QIcon::Normal : QIcon::Disabled);
-        x += side + gap();
+        x += side + keyGap();
     }
     painter.setPen(ink());
     painter.drawText(QRect(x, 0, room.right() - x + 1, height()),

@@ -18,7 +18,7 @@ namespace adtailor {
 
 namespace {
 
-int gap()
+int tileGap()
 {
     return scaled(12);
 }
@@ -176,9 +176,9 @@ QSize ThumbnailDelegate::sizeHint(const QStyleOptionViewItem&, const QModelIndex
 {
     switch (m_shape) {
     case Shape::Tile: {
-        const int picture = qRound((m_tileWidth - gap()) * 0.515);
+        const int picture = qRound((m_tileWidth - tileGap()) * 0.515);
         const int words = 2 * lineHeight(Type::Body) + scaled(12) + scaled(30);
-        return { m_tileWidth, picture + words + gap() };
+        return { m_tileWidth, picture + words + tileGap() };
     }
     case Shape::Row:
         return { scaled(240), scaled(113) };
@@ -190,7 +190,7 @@ QSize ThumbnailDelegate::sizeHint(const QStyleOptionViewItem&, const QModelIndex
 
 QRect ThumbnailDelegate::tickRect(const QRect& item) const
 {
-    const QRect card = item.adjusted(gap() / 2, gap() / 2, -gap() / 2, -gap() / 2);
+    const QRect card = item.adjusted(tileGap() / 2, tileGap() / 2, -tileGap() / 2, -tileGap() / 2);
     const int side = scaled(18);
     return { card.right() - side - scaled(8), card.y() + scaled(10), side, side };
 }
@@ -223,7 +223,8 @@ void ThumbnailDelegate::paintTile(QPainter& painter, const QStyleOptionViewItem&
                                   const QModelIndex& index) const
 {
     const Colors& c = colors();
-    const QRect card = option.rect.adjusted(gap() / 2, gap() / 2, -gap() / 2, -gap() / 2);
+    const QRect card
+        = option.rect.adjusted(tileGap() / 2, tileGap() / 2, -tileGap() / 2, -tileGap() / 2);
     const int order = index.data(OrderRole).toInt();
     const bool selected = option.state & QStyle::State_Selected;
     painter.fillRect(card, selected ? c.selected : c.panel);

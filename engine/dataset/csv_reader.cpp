@@ -12,7 +12,7 @@ namespace adtailor {
 
 namespace {
 
-constexpr int end = std::streambuf::traits_type::eof();
+constexpr int endOfFile = std::streambuf::traits_type::eof();
 constexpr std::size_t maximumCells = 1000;
 constexpr std::size_t maximumCellBytes = limits::jsonStringBytes;
 
@@ -98,7 +98,7 @@ std::string CsvReader::headerText()
 {
     std::string text;
     bool quoted = false, begun = false;
-    for (int byte = m_source->sbumpc(); byte != end; byte = m_source->sbumpc()) {
+    for (int byte = m_source->sbumpc(); byte != endOfFile; byte = m_source->sbumpc()) {
         const bool isBreak = byte == '\n' || byte == '\r';
         if (isBreak && begun && !quoted) {
             if (byte == '\r' && m_source->sgetc() == '\n')
@@ -121,7 +121,7 @@ bool CsvReader::next(CsvRow& row)
     row.cells.clear();
     row.problem.clear();
     row.line = m_line;
-    if (m_source->sgetc() == end)
+    if (m_source->sgetc() == endOfFile)
         return false;
     do {
         if (row.cells.size() == maximumCells)
@@ -147,7 +147,7 @@ bool CsvReader::readCell(CsvRow& row)
             continue;
         if (byte == '\n' || byte == '\r')
             ++m_line;
-        if (byte == end || byte == '\n' || byte == '\r')
+        if (byte == endOfFile || byte == '\n' || byte == '\r')
             return false;
         if (!quoted)
             append(row, static_cast<char>(byte));
@@ -163,7 +163,7 @@ void CsvReader::readQuoted(CsvRow& row)
     m_source->sbumpc();
     while (true) {
         const int byte = m_source->sbumpc();
-        if (byte == end)
+        if (byte == endOfFile)
             fail("the quote that opens in line " + std::to_string(opened)
                  + " is never closed. Repair the file");
         if (byte == '"' && m_source->sgetc() != '"')

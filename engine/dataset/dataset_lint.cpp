@@ -15,7 +15,7 @@ namespace adtailor {
 
 namespace {
 
-constexpr const char* names[lintKinds]
+constexpr const char* kindNames[lintKinds]
     = { "bad-record",    "missing-image",    "unreadable-image", "no-alpha",
         "cut-off",       "empty-title",      "long-title",       "foreign-title",
         "short-history", "duplicate-record", "duplicate-image" };
@@ -261,7 +261,7 @@ LintSummary lint(const std::filesystem::path& file, const LintOptions& options,
 
 const char* lintName(LintKind kind)
 {
-    return names[static_cast<std::size_t>(kind)];
+    return kindNames[static_cast<std::size_t>(kind)];
 }
 
 Result<LintSummary> lintDataset(const std::filesystem::path& file, const LintOptions& options,

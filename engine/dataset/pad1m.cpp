@@ -43,7 +43,7 @@ std::vector<std::string> splitPoints(const std::string& wordList)
     return points;
 }
 
-[[noreturn]] void reject(const std::string& reason)
+[[noreturn]] void rejectRecord(const std::string& reason)
 {
     throw Failure(ErrorCode::InvalidInput, reason);
 }
@@ -62,7 +62,7 @@ public:
     Pad1mRecord make(RawRecord&& raw)
     {
         if (!raw.problem.empty())
-            reject(raw.problem);
+            rejectRecord(raw.problem);
         refuseNul(raw);
         Pad1mRecord record;
         record.number = raw.number;
@@ -72,13 +72,13 @@ public:
         const std::string& cutout
             = raw.text(record.hasWhiteBackground ? "f_path_white" : "f_path_trans");
         if (cutout.empty())
-            reject("f_path_trans is missing.");
+            rejectRecord("f_path_trans is missing.");
         record.cutout = m_cutouts.resolve(inFolder(cutout, m_options.cutoutFolder));
         if (!raw.text("f_path").empty())
             record.targetImage
                 = m_images.resolve(inFolder(raw.text("f_path"), m_options.imageFolder));
         else if (m_options.needTarget)
-            reject("f_path is missing.");
+            rejectRecord("f_path is missing.");
         return record;
     }
 
@@ -104,7 +104,7 @@ private:
     {
         const auto check = [](std::string_view field, const std::string& text) {
             if (text.find('\0') != std::string::npos)
-                reject(std::string(field) + " holds a NUL character.");
+                rejectRecord(std::string(field) + " holds a NUL character.");
         };
         for (const auto& [field, text] : raw.texts)
             check(field, text);
@@ -121,28 +121,29 @@ private:
         record.wordList = raw.text("word_list");
         record.sellingPoints = splitPoints(record.wordList);
         if (record.description.empty() && record.sellingPoints.empty())
-            reject("sku_title_cn and word_list are both missing.");
+            rejectRecord("sku_title_cn and word_list are both missing.");
         if (record.sellingPoints.size() > maximumSellingPoints)
-            reject("word_list has more than " + std::to_string(maximumSellingPoints)
-                   + " selling points.");
+            rejectRecord("word_list has more than " + std::to_string(maximumSellingPoints)
+                         + " selling points.");
         if (record.titles.empty() && m_options.needTarget)
-            reject("gt_title_cn is missing.");
+            rejectRecord("gt_title_cn is missing.");
         record.maxRatio = raw.maxRatio.value_or(1.0);
         if (!std::isfinite(record.maxRatio) || record.maxRatio <= 0)
-            reject("max_ratio must be above 0.");
+            rejectRecord("max_ratio must be above 0.");
         record.maxRatio = std::min(record.maxRatio, 1.0);
     }
 
     void fillHistory(Pad1mRecord& record, RawRecord& raw)
     {
         if (raw.historyImages.size() != raw.historyTitles.size())
-            reject("history_images has " + std::to_string(raw.historyImages.size())
-                   + " entries but history_titles " + std::to_string(raw.historyTitles.size())
-                   + ".");
+            rejectRecord("history_images has " + std::to_string(raw.historyImages.size())
+                         + " entries but history_titles " + std::to_string(raw.historyTitles.size())
+                         + ".");
         if (!raw.similarities.empty() && raw.similarities.size() != raw.historyTitles.size())
-            reject("text_similarity has another length than history_titles.");
+            rejectRecord("text_similarity has another length than history_titles.");
         if (raw.historyTitles.size() > limits::historyItems)
-            reject("the history has more than " + std::to_string(limits::historyItems) + " items.");
+            rejectRecord("the history has more than " + std::to_string(limits::historyItems)
+                         + " items.");
         for (const std::string& image : raw.historyImages)
             record.historyImages.push_back(
                 m_images.resolve(inFolder(image, m_options.imageFolder)));

@@ -13,7 +13,7 @@ namespace adtailor {
 
 namespace {
 
-using Json = nlohmann::ordered_json;
+using OrderedJson = nlohmann::ordered_json;
 
 constexpr int distractors = 3; // points in the word list that the title does not use
 constexpr std::size_t similarItems = 6; // as many as a small model reads
@@ -126,9 +126,9 @@ std::string recordJson(const UserStory& story, const Catalogue& catalogue,
     const Scene& scene = catalogue.scenes[story.target.scene];
     const CatalogueProduct& product = catalogue.products[scene.product];
     const int language = static_cast<int>(story.taste.language);
-    Json images = Json::array();
-    Json titles = Json::array();
-    Json scores = Json::array();
+    OrderedJson images = OrderedJson::array();
+    OrderedJson titles = OrderedJson::array();
+    OrderedJson scores = OrderedJson::array();
     for (const StoryAd& ad : story.history) {
         images.push_back(catalogue.scenes[ad.scene].file);
         titles.push_back(ad.title.text);
@@ -140,11 +140,11 @@ std::string recordJson(const UserStory& story, const Catalogue& catalogue,
 
     constexpr int sceneSide = 256;
     const auto& [x, y, width, height] = scene.box;
-    const Json record{
+    const OrderedJson record{
         { "f_path", scene.file },
         { "f_path_trans", scene.neutral },
         { "f_path_white", "" },
-        { "ref_exps", Json::array({ Json::array({ x, y, x + width, y + height }) }) },
+        { "ref_exps", OrderedJson::array({ OrderedJson::array({ x, y, x + width, y + height }) }) },
         { "width", sceneSide },
         { "height", sceneSide },
         { "caption", catalogue.caption(scene.style, story.taste.language) },
@@ -165,9 +165,9 @@ std::string recordJson(const UserStory& story, const Catalogue& catalogue,
 std::string tasteJson(const UserStory& story, const Catalogue& catalogue, const char* split,
                       std::int64_t number)
 {
-    Json groups = Json::array();
+    OrderedJson groups = OrderedJson::array();
     for (const GroupTaste& taste : story.taste.groups) {
-        Json themes = Json::array();
+        OrderedJson themes = OrderedJson::array();
         for (const Theme theme : taste.themes)
             themes.push_back(themeName(theme));
         groups.push_back({ { "primary", catalogue.styles[taste.primaryStyle] },
@@ -175,13 +175,13 @@ std::string tasteJson(const UserStory& story, const Catalogue& catalogue, const 
                            { "manner", mannerName(taste.manner) },
                            { "themes", std::move(themes) } });
     }
-    Json noise = Json::array();
+    OrderedJson noise = OrderedJson::array();
     for (std::size_t i = 0; i < story.history.size(); ++i) {
         if (story.history[i].isNoise)
             noise.push_back(i);
     }
     const Scene& scene = catalogue.scenes[story.target.scene];
-    const Json line{
+    const OrderedJson line{
         { "split", split },
         { "record", number }, // in that split's file, from 1
         { "user", story.user },

@@ -3,6 +3,7 @@
 
 #include "core/failure.h"
 #include "core/free_memory.h"
+#include "core/seconds_since.h"
 #include "generation/image_decoder.h"
 #include "generation/preview.h"
 #include "generation/request_check.h"
@@ -21,11 +22,6 @@ namespace adtailor {
 namespace {
 
 using Clock = std::chrono::steady_clock;
-
-double secondsSince(Clock::time_point start)
-{
-    return std::chrono::duration<double>(Clock::now() - start).count();
-}
 
 // A transparent border makes the canvas square, so that the product is not stretched.
 Image squared(const Image& image)

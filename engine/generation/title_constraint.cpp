@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "generation/title_constraint.h"
 
+#include "text/prompt.h"
+
 #include <algorithm>
 #include <bit>
 #include <cctype>
@@ -10,7 +12,6 @@ namespace adtailor {
 
 namespace {
 
-constexpr std::string_view closingTag = "</prompt>";
 constexpr int mostPoints = 4; // in one title
 constexpr std::size_t readablePoints = 64; // bits of Reading::used
 
@@ -64,7 +65,7 @@ TitleConstraint::TitleConstraint(const std::vector<std::string>& points,
         if (!piece.text.empty() && isPlain(piece.text) == plain)
             m_pieces.push_back(piece);
     }
-    m_pieces.push_back({ std::string(closingTag), Piece::Close });
+    m_pieces.push_back({ std::string(titleClose), Piece::Close });
 }
 
 TitleConstraint::Piece TitleConstraint::joint(const std::string& marked)

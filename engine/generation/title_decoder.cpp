@@ -6,6 +6,7 @@
 #include "core/utf8.h"
 #include "generation/prefill.h"
 #include "generation/sampler.h"
+#include "text/prompt.h"
 
 #include <algorithm>
 #include <limits>
@@ -14,8 +15,6 @@
 namespace adtailor {
 
 namespace {
-
-constexpr std::string_view closingTag = "</prompt>";
 
 std::string stripped(std::string_view text)
 {
@@ -46,8 +45,8 @@ std::size_t unfinishedCharacter(std::string_view text)
 
 std::size_t unfinishedTag(std::string_view text)
 {
-    for (std::size_t length = std::min(closingTag.size() - 1, text.size()); length > 0; --length)
-        if (text.ends_with(closingTag.substr(0, length)))
+    for (std::size_t length = std::min(titleClose.size() - 1, text.size()); length > 0; --length)
+        if (text.ends_with(titleClose.substr(0, length)))
             return length;
     return 0;
 }
@@ -169,7 +168,7 @@ writeTitles(UniAdGen& network, const TitleTask& task, const JobControl& job,
 
 TitleText readTitle(const std::string& bytes)
 {
-    const std::size_t close = bytes.find(closingTag);
+    const std::size_t close = bytes.find(titleClose);
     if (close != std::string::npos)
         return { stripped(std::string_view(bytes).substr(0, close)), true };
     std::string_view open = bytes;

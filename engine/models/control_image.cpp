@@ -7,12 +7,6 @@
 
 namespace adtailor {
 
-namespace {
-
-constexpr std::int64_t datasetSide = 512; // every picture of PAd1M is brought to this size
-
-} // namespace
-
 std::int64_t controlSourceSide(const UniAdGenConfig& config)
 {
     const bool isPublished

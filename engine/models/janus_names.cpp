@@ -28,7 +28,7 @@ constexpr std::array starts = {
     Row{ "model.generation_aligner.hidden_layers.0.", "gen_aligner.layers.2." },
     Row{ "model.generation_head.proj_out.", "gen_head.output_mlp_projector." },
     Row{ "model.generation_head.vision_head.", "gen_head.vision_head." },
-    Row{ "model.vqmodel.", "gen_vision_model." },
+    Row{ "model.vqmodel.", vqPrefix },
 };
 
 // Parts of names inside transformers' image tokenizer.
@@ -61,7 +61,7 @@ std::string fromJanusName(const std::string& published)
         if (!published.starts_with(row.first))
             continue;
         std::string name = std::string(row.second) + published.substr(row.first.size());
-        if (row.second == "gen_vision_model.") {
+        if (row.second == vqPrefix) {
             for (const Row& part : tokenizerParts)
                 replacePart(name, part);
         }

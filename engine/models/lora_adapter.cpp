@@ -7,13 +7,13 @@
 #include "models/janus_names.h"
 #include "nn/lora.h"
 #include "weights/checkpoint_files.h"
+#include "weights/state_dict.h"
 
 #include <nlohmann/json.hpp>
 
 #include <algorithm>
 #include <cmath>
 #include <map>
-#include <sstream>
 
 namespace adtailor {
 
@@ -143,13 +143,6 @@ std::string layerOf(std::string path)
     return own.empty() ? path : own.substr(0, own.size() - weight.size());
 }
 
-std::string describe(torch::IntArrayRef shape)
-{
-    std::ostringstream text;
-    text << shape;
-    return text.str();
-}
-
 void addPair(LoraAdapter& adapter, const std::string& path, const std::string& down,
              const std::string& up, const Scaling& scaling)
 {
@@ -157,8 +150,8 @@ void addPair(LoraAdapter& adapter, const std::string& path, const std::string& d
     const auto& b = adapter.tensors.shape(up);
     if (a.size() != 2 || b.size() != 2 || a[0] != b[1])
         refuse(ErrorCode::FileCorrupt, adapter.name,
-               "has matrices for " + path + " that do not go together: " + describe(a) + " and "
-                   + describe(b) + '.');
+               "has matrices for " + path + " that do not go together: " + shapeText(a) + " and "
+                   + shapeText(b) + '.');
     const std::int64_t stated = matched(scaling.ranks, path, scaling.rank);
     if (a[0] != stated || a[0] > std::min(a[1], b[0]))
         refuse(ErrorCode::FileCorrupt, adapter.name,
@@ -267,7 +260,7 @@ std::string LoraAdapter::mismatch(const UniAdGen& network) const
                 lacks = pair.layer;
         } else if (layer->second->weight.sizes() != torch::IntArrayRef({ out, in })) {
             if (different++ == 0)
-                differs = pair.layer + " is " + describe(layer->second->weight.sizes())
+                differs = pair.layer + " is " + shapeText(layer->second->weight.sizes())
                     + " here and [" + std::to_string(out) + ", " + std::to_string(in) + "] there";
         }
     }

@@ -3,6 +3,7 @@
 
 #include "core/failure.h"
 #include "core/strict_json.h"
+#include "models/janus_names.h"
 #include "weights/checkpoint_files.h"
 #include "weights/safetensors.h"
 
@@ -20,7 +21,6 @@ namespace {
 namespace fs = std::filesystem;
 
 const std::string encoderPrefix = "language_model.model.adapter.model.";
-const std::string tokenizerPrefix = "gen_vision_model.";
 constexpr double largestWeight = 10;
 
 bool hasNameWith(const TensorSource& tensors, std::string_view part)
@@ -192,7 +192,7 @@ void addPart(ModelSource& source, const fs::path& path, double weight)
     } else if (hasNameWith(tensors, "quantize.embedding.weight")) {
         source.tensors.overlay(tensors.renamed([](const std::string& name) {
             const std::string rest = withoutPrefix(name, { "model." });
-            return rest == "quantize.codebook_used" ? std::string() : tokenizerPrefix + rest;
+            return rest == "quantize.codebook_used" ? std::string() : vqPrefix + rest;
         }));
     } else {
         throw Failure(ErrorCode::ModelMismatch,

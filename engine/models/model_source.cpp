@@ -21,7 +21,7 @@ using nlohmann::json;
 
 const std::string headPrefix = "language_model.lm_head.";
 
-json readConfig(const fs::path& folder)
+json readModelConfig(const fs::path& folder)
 {
     const fs::path file = folder / "config.json";
     if (!fs::is_regular_file(file))
@@ -54,7 +54,7 @@ ModelSource ModelSource::open(const fs::path& path)
 {
     ModelSource source;
     source.folder = checkpointFolder(path);
-    const json config = readConfig(source.folder);
+    const json config = readModelConfig(source.folder);
     source.layout = layoutOf(config);
     WeightFiles published = openCheckpoint(path);
     source.weights = std::move(published.files);
@@ -89,7 +89,7 @@ UniAdGen loadModel(const ModelSource& source, torch::ScalarType dtype, torch::De
     UniAdGen network = buildWithoutMemory(source.config);
     StateDictRules rules = rulesOf(source);
     rules.place = [&](const std::string& name) {
-        const bool isTokenizer = name.starts_with("gen_vision_model.");
+        const bool isTokenizer = name.starts_with(vqPrefix);
         return torch::TensorOptions(device).dtype(isTokenizer ? torch::kFloat32 : dtype);
     };
     loadStateDict(*network, source.tensors, rules, job);

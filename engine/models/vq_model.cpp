@@ -7,11 +7,6 @@ namespace adtailor {
 
 namespace {
 
-torch::nn::Conv2d conv(std::int64_t in, std::int64_t out, int kernel)
-{
-    return torch::nn::Conv2d(torch::nn::Conv2dOptions(in, out, kernel).padding(kernel / 2));
-}
-
 torch::Tensor runLevels(torch::nn::ModuleList& levels, torch::Tensor x)
 {
     for (std::size_t i = 0; i < levels->size(); ++i)
@@ -27,7 +22,7 @@ torch::Tensor unit(const torch::Tensor& x, std::int64_t dim)
 } // namespace
 
 VqEncoderImpl::VqEncoderImpl(const VqConfig& config)
-    : conv_in(register_module("conv_in", conv(3, config.baseChannels, 3)))
+    : conv_in(register_module("conv_in", vqConv(3, config.baseChannels, 3)))
     , conv_blocks(register_module("conv_blocks", torch::nn::ModuleList()))
 {
     const auto levels = static_cast<std::int64_t>(config.channelMultipliers.size());
@@ -42,7 +37,7 @@ VqEncoderImpl::VqEncoderImpl(const VqConfig& config)
     }
     mid = register_module("mid", vqMiddle(in, config.normGroups));
     norm_out = register_module("norm_out", vqGroupNorm(config.normGroups, in));
-    conv_out = register_module("conv_out", conv(in, config.latentChannels, 3));
+    conv_out = register_module("conv_out", vqConv(in, config.latentChannels, 3));
 }
 
 torch::Tensor VqEncoderImpl::forward(torch::Tensor pixels)
@@ -56,7 +51,7 @@ VqDecoderImpl::VqDecoderImpl(const VqConfig& config)
 {
     const auto levels = static_cast<std::int64_t>(config.channelMultipliers.size());
     std::int64_t in = config.baseChannels * config.channelMultipliers.back();
-    conv_in = register_module("conv_in", conv(config.latentChannels, in, 3));
+    conv_in = register_module("conv_in", vqConv(config.latentChannels, in, 3));
     mid = register_module("mid", vqMiddle(in, config.normGroups));
     conv_blocks = register_module("conv_blocks", torch::nn::ModuleList());
     for (std::int64_t i = levels - 1; i >= 0; --i) {
@@ -67,7 +62,7 @@ VqDecoderImpl::VqDecoderImpl(const VqConfig& config)
         in = out;
     }
     norm_out = register_module("norm_out", vqGroupNorm(config.normGroups, in));
-    conv_out = register_module("conv_out", conv(in, 3, 3));
+    conv_out = register_module("conv_out", vqConv(in, 3, 3));
 }
 
 torch::Tensor VqDecoderImpl::forward(torch::Tensor latents)
@@ -106,9 +101,9 @@ torch::Tensor VqQuantizerImpl::lookUp(const torch::Tensor& ids, std::int64_t hei
 VqModelImpl::VqModelImpl(const VqConfig& config)
     : encoder(register_module("encoder", VqEncoder(config)))
     , decoder(register_module("decoder", VqDecoder(config)))
-    , quant_conv(register_module("quant_conv", conv(config.latentChannels, config.codeDim, 1)))
+    , quant_conv(register_module("quant_conv", vqConv(config.latentChannels, config.codeDim, 1)))
     , post_quant_conv(
-          register_module("post_quant_conv", conv(config.codeDim, config.latentChannels, 1)))
+          register_module("post_quant_conv", vqConv(config.codeDim, config.latentChannels, 1)))
     , quantize(register_module("quantize", VqQuantizer(config)))
 {
 }

@@ -8,6 +8,9 @@
 
 namespace adtailor {
 
+// Every picture of PAd1M is brought to this size first.
+inline constexpr std::int64_t datasetSide = 512;
+
 // uint8 [3, H, W]; an RGBA image is laid on white.
 torch::Tensor toTensor(const Image& image);
 

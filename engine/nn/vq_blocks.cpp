@@ -5,16 +5,12 @@
 
 namespace adtailor {
 
-namespace {
-
-torch::nn::Conv2d conv(std::int64_t in, std::int64_t out, int kernel, int stride = 1)
+torch::nn::Conv2d vqConv(std::int64_t in, std::int64_t out, int kernel, int stride)
 {
     const int padding = stride == 1 ? kernel / 2 : 0;
     return torch::nn::Conv2d(
         torch::nn::Conv2dOptions(in, out, kernel).stride(stride).padding(padding));
 }
-
-} // namespace
 
 torch::nn::GroupNorm vqGroupNorm(std::int64_t groups, std::int64_t channels)
 {
@@ -24,11 +20,11 @@ torch::nn::GroupNorm vqGroupNorm(std::int64_t groups, std::int64_t channels)
 VqResBlockImpl::VqResBlockImpl(std::int64_t in, std::int64_t out, std::int64_t groups)
     : norm1(register_module("norm1", vqGroupNorm(groups, in)))
     , norm2(register_module("norm2", vqGroupNorm(groups, out)))
-    , conv1(register_module("conv1", conv(in, out, 3)))
-    , conv2(register_module("conv2", conv(out, out, 3)))
+    , conv1(register_module("conv1", vqConv(in, out, 3)))
+    , conv2(register_module("conv2", vqConv(out, out, 3)))
 {
     if (in != out)
-        nin_shortcut = register_module("nin_shortcut", conv(in, out, 1));
+        nin_shortcut = register_module("nin_shortcut", vqConv(in, out, 1));
 }
 
 torch::Tensor VqResBlockImpl::forward(const torch::Tensor& x)
@@ -41,10 +37,10 @@ torch::Tensor VqResBlockImpl::forward(const torch::Tensor& x)
 
 VqAttnBlockImpl::VqAttnBlockImpl(std::int64_t channels, std::int64_t groups)
     : norm(register_module("norm", vqGroupNorm(groups, channels)))
-    , q(register_module("q", conv(channels, channels, 1)))
-    , k(register_module("k", conv(channels, channels, 1)))
-    , v(register_module("v", conv(channels, channels, 1)))
-    , proj_out(register_module("proj_out", conv(channels, channels, 1)))
+    , q(register_module("q", vqConv(channels, channels, 1)))
+    , k(register_module("k", vqConv(channels, channels, 1)))
+    , v(register_module("v", vqConv(channels, channels, 1)))
+    , proj_out(register_module("proj_out", vqConv(channels, channels, 1)))
 {
 }
 
@@ -59,8 +55,8 @@ torch::Tensor VqAttnBlockImpl::forward(const torch::Tensor& x)
 }
 
 VqResampleBlockImpl::VqResampleBlockImpl(std::int64_t channels, VqResample kind_)
-    : conv(register_module(
-        "conv", adtailor::conv(channels, channels, 3, kind_ == VqResample::Down ? 2 : 1)))
+    : conv(
+        register_module("conv", vqConv(channels, channels, 3, kind_ == VqResample::Down ? 2 : 1)))
     , kind(kind_)
 {
 }

@@ -9,6 +9,9 @@
 
 namespace adtailor {
 
+// Keeps height and width at stride 1.
+torch::nn::Conv2d vqConv(std::int64_t in, std::int64_t out, int kernel, int stride = 1);
+
 torch::nn::GroupNorm vqGroupNorm(std::int64_t groups, std::int64_t channels);
 
 // norm, swish, conv 3x3, twice, plus the input; a 1x1 shortcut when the widths differ.

@@ -11,8 +11,6 @@ namespace adtailor {
 
 namespace {
 
-constexpr std::int64_t datasetSide = 512; // every history picture has this size in PAd1M
-
 std::vector<float> toFloats(const torch::Tensor& row)
 {
     const auto values = row.to(torch::kFloat32).cpu().contiguous();

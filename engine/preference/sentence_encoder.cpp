@@ -24,7 +24,7 @@ using nlohmann::json;
 constexpr std::size_t batchSize = 32; // titles
 constexpr std::size_t rememberedTexts = 20'000; // then all are forgotten
 
-json readConfig(const fs::path& file)
+json readObject(const fs::path& file)
 {
     json config = readJsonFile(file, limits::jsonStringBytes);
     if (!config.is_object())
@@ -36,7 +36,7 @@ json readConfig(const fs::path& file)
 // sentence-transformers' files may be missing: a plain BERT model is pooled by its mean.
 json readOptionalConfig(const fs::path& file)
 {
-    return fs::is_regular_file(file) ? readConfig(file) : json::object();
+    return fs::is_regular_file(file) ? readObject(file) : json::object();
 }
 
 void requireMeanPooling(const fs::path& file)
@@ -128,7 +128,7 @@ fs::path checkedFolder(const fs::path& folder)
 SentenceEncoder::SentenceEncoder(const fs::path& path, torch::Device device, const JobControl& job)
     : m_folder(checkpointFolder(checkedFolder(path)))
     , m_name(fs::path(hubName(path)).filename())
-    , m_config(parseBertConfig(readConfig(m_folder / "config.json"),
+    , m_config(parseBertConfig(readObject(m_folder / "config.json"),
                                (m_folder / "config.json").string()))
     , m_tokenizer(WordPieceTokenizer::load(m_folder))
     , m_device(device)

@@ -159,7 +159,7 @@ private:
             return WeightPart::ProductControl;
         if (begins("language_model."))
             return WeightPart::LanguageModel;
-        if (begins("gen_vision_model."))
+        if (begins(vqPrefix))
             return WeightPart::PictureCodec;
         if (begins("gen_"))
             return WeightPart::PictureTokens;

@@ -8,10 +8,10 @@ namespace adtailor {
 
 namespace {
 
-class Parser : TokenizerJson
+class BpeFileParser : TokenizerJson
 {
 public:
-    explicit Parser(const std::string& file)
+    explicit BpeFileParser(const std::string& file)
         : TokenizerJson(file, "use the tokenizer.json of a Janus or AdTailor model")
     {
     }
@@ -188,7 +188,7 @@ private:
 
 BpeFile parseBpeFile(std::string_view text, const std::string& file)
 {
-    return Parser(file).parse(parseTokenizerJson(text, file));
+    return BpeFileParser(file).parse(parseTokenizerJson(text, file));
 }
 
 } // namespace adtailor

@@ -57,9 +57,9 @@ BpeTokenizer BpeTokenizer::load(const std::filesystem::path& path)
     return fromJson(readTextFile(path, limits::tokenizerFileBytes), path.string());
 }
 
-BpeTokenizer BpeTokenizer::fromJson(std::string_view json, const std::string& name)
+BpeTokenizer BpeTokenizer::fromJson(std::string_view text, const std::string& name)
 {
-    return BpeTokenizer(parseBpeFile(json, name));
+    return BpeTokenizer(parseBpeFile(text, name));
 }
 
 BpeTokenizer::BpeTokenizer(const BpeFile& file)

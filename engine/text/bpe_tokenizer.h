@@ -25,7 +25,7 @@ class BpeTokenizer
 public:
     // Throws Failure; see parseBpeFile.
     static BpeTokenizer load(const std::filesystem::path& path);
-    static BpeTokenizer fromJson(std::string_view json, const std::string& name = "tokenizer.json");
+    static BpeTokenizer fromJson(std::string_view text, const std::string& name = "tokenizer.json");
 
     // No token is put before or after. Ill-formed UTF-8 is read as U+FFFD.
     std::vector<std::int32_t> encode(std::string_view text) const;

@@ -13,7 +13,7 @@ namespace adtailor {
 
 namespace {
 
-constexpr std::size_t maximumBytes = 4096;
+constexpr std::size_t largestInstruction = 4096;
 constexpr std::string_view slot = "{}";
 
 // wrap_p2i_prompt of the public code: 339 characters, four slots.
@@ -72,7 +72,7 @@ Instruction Instruction::own()
 
 Instruction Instruction::load(const std::filesystem::path& path)
 {
-    return fromText(readTextFile(path, maximumBytes), path.string());
+    return fromText(readTextFile(path, largestInstruction), path.string());
 }
 
 Instruction Instruction::fromText(std::string_view text, const std::string& name)

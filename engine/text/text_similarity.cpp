@@ -19,7 +19,7 @@ constexpr float tripleWeight = 0.35F;
 constexpr float characterWeight = 0.4F;
 constexpr float pairWeight = 1.0F;
 constexpr float topicShare = 0.5F; // of the squared length, when the text names a department
-constexpr std::size_t maximumBytes = 64U << 10U; // what follows in a longer text changes little
+constexpr std::size_t comparedBytes = 64U << 10U; // what follows in a longer text changes little
 
 constexpr std::array<std::string_view, 36> functionWords{
     "a",   "an",   "the",   "and",  "or",   "of",   "to",     "in",   "on", "at", "for",  "with",
@@ -141,7 +141,7 @@ private:
 
 TextVector::TextVector(std::string_view utf8)
 {
-    const std::string_view text = utf8.substr(0, maximumBytes);
+    const std::string_view text = utf8.substr(0, comparedBytes);
     FeatureCounter counter;
     counter.read(text);
     m_features = counter.normalised();

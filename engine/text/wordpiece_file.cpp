@@ -11,10 +11,10 @@ namespace {
 constexpr std::size_t longestWordLimit = 10'000; // a word takes quadratic time
 constexpr const char* remedy = "use the files of a BERT sentence encoder";
 
-class Parser : TokenizerJson
+class WordPieceFileParser : TokenizerJson
 {
 public:
-    explicit Parser(const std::string& file)
+    explicit WordPieceFileParser(const std::string& file)
         : TokenizerJson(file, remedy)
     {
     }
@@ -193,15 +193,15 @@ private:
 
 WordPieceFile parseWordPieceFile(std::string_view text, const std::string& file)
 {
-    return Parser(file).parse(parseTokenizerJson(text, file));
+    return WordPieceFileParser(file).parse(parseTokenizerJson(text, file));
 }
 
 WordPieceFile parseVocabulary(std::string_view vocabulary, const std::string& file,
                               std::string_view config, const std::string& configFile)
 {
-    return Parser(file).parseText(vocabulary,
-                                  config.empty() ? nlohmann::json::object()
-                                                 : parseTokenizerJson(config, configFile));
+    return WordPieceFileParser(file).parseText(
+        vocabulary,
+        config.empty() ? nlohmann::json::object() : parseTokenizerJson(config, configFile));
 }
 
 bool isWordPiece(std::string_view text, const std::string& file)

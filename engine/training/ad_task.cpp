@@ -5,6 +5,7 @@
 #include "core/failure.h"
 #include "core/sha256.h"
 #include "generation/ad_generator.h"
+#include "models/janus_names.h"
 #include "nn/autocast.h"
 #include "nn/pixels.h"
 #include "nn/recompute.h"
@@ -27,7 +28,6 @@ namespace adtailor {
 
 namespace {
 
-constexpr const char* tokenizerPrefix = "gen_vision_model.";
 constexpr std::int64_t heldOutBatch = 8;
 constexpr std::size_t sampleAds = 6; // drawn at each validation, always for the same briefs
 constexpr std::uint64_t heldOutSeed = 20260512;
@@ -41,7 +41,7 @@ void loadInitial(UniAdGen& model, const SafetensorsFile& file, const std::string
         if (!name.starts_with(prefix))
             continue;
         const bool present = file.contains(name);
-        if (!present && name.starts_with(tokenizerPrefix))
+        if (!present && name.starts_with(vqPrefix))
             throw Failure(ErrorCode::ModelMismatch,
                           file.path().string() + ": \"" + name
                               + "\" is missing. Train the image tokenizer first (stage vq).");
@@ -62,7 +62,7 @@ UniAdGen makeModel(const RunConfig& config)
                       "run.json: \"initial\" is missing: a file with the trained tokenizer.");
     UniAdGen model(config.model);
     const auto initial = SafetensorsFile::open(config.initial);
-    loadInitial(model, initial, tokenizerPrefix); // fresh image embeddings are its codebook
+    loadInitial(model, initial, vqPrefix); // fresh image embeddings are its codebook
     initializeWeights(model);
     loadInitial(model, initial, {});
     return model;

@@ -19,7 +19,7 @@ using nlohmann::json;
 
 constexpr std::size_t keptCheckpoints = 2; // beside the best one
 constexpr std::size_t largestManifest = 1U << 16U;
-constexpr const char* files[] = { "weights.safetensors", "optimizer.safetensors" };
+constexpr const char* tensorFiles[] = { "weights.safetensors", "optimizer.safetensors" };
 constexpr std::string_view finishedPrefix = "step_", unfinishedPrefix = "writing_";
 
 fs::path rootOf(const fs::path& runFolder)
@@ -50,7 +50,7 @@ bool isWhole(const Checkpoint& checkpoint)
     const fs::path file = checkpoint.folder / "manifest.json";
     const auto whole = guarded([&] {
         const json bytes = readJsonFile(file, largestManifest).at("bytes");
-        return std::all_of(std::begin(files), std::end(files), [&](const char* name) {
+        return std::all_of(std::begin(tensorFiles), std::end(tensorFiles), [&](const char* name) {
             return bytes.at(name) == fs::file_size(checkpoint.folder / name);
         });
     });
@@ -82,10 +82,10 @@ void removeOld(const fs::path& runFolder)
 void writeFiles(const fs::path& folder, std::int64_t step, const NamedTensors& weights,
                 const NamedTensors& state)
 {
-    writeSafetensors(folder / files[0], weights, {});
-    writeSafetensors(folder / files[1], state, {});
+    writeSafetensors(folder / tensorFiles[0], weights, {});
+    writeSafetensors(folder / tensorFiles[1], state, {});
     json manifest = { { "step", step } };
-    for (const char* file : files)
+    for (const char* file : tensorFiles)
         manifest["bytes"][file] = fs::file_size(folder / file);
     writeFileAtomically(folder / "manifest.json", manifest.dump(1));
 }
@@ -125,7 +125,7 @@ std::optional<Checkpoint> newestCheckpoint(const fs::path& runFolder)
 NamedTensors loadCheckpoint(const Checkpoint& checkpoint, const NamedTensors& weights)
 {
     const torch::NoGradGuard noGrad;
-    const auto stored = SafetensorsFile::open(checkpoint.folder / files[0]);
+    const auto stored = SafetensorsFile::open(checkpoint.folder / tensorFiles[0]);
     for (const auto& [name, tensor] : weights) {
         if (stored.shape(name) != tensor.sizes().vec())
             throw Failure(ErrorCode::ModelMismatch,
@@ -134,7 +134,7 @@ NamedTensors loadCheckpoint(const Checkpoint& checkpoint, const NamedTensors& we
                                 "start in a new run folder.");
         torch::Tensor(tensor).copy_(stored.read(name));
     }
-    const auto storedState = SafetensorsFile::open(checkpoint.folder / files[1]);
+    const auto storedState = SafetensorsFile::open(checkpoint.folder / tensorFiles[1]);
     NamedTensors state;
     for (const std::string& name : storedState.names())
         state[name] = storedState.read(name);
@@ -143,7 +143,7 @@ NamedTensors loadCheckpoint(const Checkpoint& checkpoint, const NamedTensors& we
 
 NamedTensors checkpointWeights(const Checkpoint& checkpoint)
 {
-    const auto file = SafetensorsFile::open(checkpoint.folder / files[0]);
+    const auto file = SafetensorsFile::open(checkpoint.folder / tensorFiles[0]);
     NamedTensors weights;
     for (const std::string& name : file.names())
         weights[name] = file.read(name);

@@ -22,7 +22,7 @@ namespace fs = std::filesystem;
 using nlohmann::json;
 
 constexpr const char* embeddingName = "language_model.model.embed_tokens.weight";
-constexpr const char* encoderPrefix = "language_model.model.adapter.";
+constexpr const char* adapterPrefix = "language_model.model.adapter.";
 constexpr std::array controlPrefixes
     = { "language_model.model.adapter_mlp.", "language_model.model.condition_mlp.",
         "language_model.model.condition_layers." };
@@ -40,7 +40,7 @@ void planControl(ModelSource& source)
     source.config.control = ControlConfig{};
     source.fresh.insert(source.fresh.end(), controlPrefixes.begin(), controlPrefixes.end());
     const auto names = source.tensors.names();
-    if (std::ranges::none_of(names, [](const auto& n) { return n.starts_with(encoderPrefix); }))
+    if (std::ranges::none_of(names, [](const auto& n) { return n.starts_with(adapterPrefix); }))
         throw Failure(ErrorCode::InvalidInput,
                       "run.json: the base " + source.folder.string()
                           + " has no foreground perception, and a new one starts from an image "
@@ -80,7 +80,7 @@ bool isTrained(const std::string& name, const RunConfig& config)
 
 bool isControlWeight(const std::string& name)
 {
-    return name.starts_with(encoderPrefix) || startsWithAny(name, controlPrefixes);
+    return name.starts_with(adapterPrefix) || startsWithAny(name, controlPrefixes);
 }
 
 bool isPreferenceWeight(const std::string& name)

@@ -5,7 +5,7 @@ namespace adtailor {
 
 namespace {
 
-constexpr std::int64_t width = 24; // channels after the first layer
+constexpr std::int64_t firstWidth = 24; // channels after the first layer
 constexpr double slope = 0.2;
 
 torch::nn::Conv2d halving(std::int64_t in, std::int64_t out)
@@ -22,11 +22,11 @@ void setTrainable(torch::nn::Module& module, bool on)
 } // namespace
 
 PatchDiscriminatorImpl::PatchDiscriminatorImpl()
-    : conv1(register_module("conv1", halving(3, width)))
-    , conv2(register_module("conv2", halving(width, 2 * width)))
-    , conv3(register_module("conv3", halving(2 * width, 4 * width)))
+    : conv1(register_module("conv1", halving(3, firstWidth)))
+    , conv2(register_module("conv2", halving(firstWidth, 2 * firstWidth)))
+    , conv3(register_module("conv3", halving(2 * firstWidth, 4 * firstWidth)))
     , conv_out(register_module(
-          "conv_out", torch::nn::Conv2d(torch::nn::Conv2dOptions(4 * width, 1, 3).padding(1))))
+          "conv_out", torch::nn::Conv2d(torch::nn::Conv2dOptions(4 * firstWidth, 1, 3).padding(1))))
 {
 }
 

@@ -14,7 +14,7 @@ namespace {
 using nlohmann::json;
 namespace fs = std::filesystem;
 
-[[noreturn]] void refuse(const std::string& what)
+[[noreturn]] void refuseRun(const std::string& what)
 {
     throw Failure(ErrorCode::InvalidInput, "run.json: " + what + ". Correct it and start again.");
 }
@@ -26,7 +26,7 @@ template<typename T> void readField(const json& source, const char* key, T& valu
     try {
         source.at(key).get_to(value);
     } catch (const json::exception&) {
-        refuse(std::string("\"") + key + "\" has the wrong type");
+        refuseRun(std::string("\"") + key + "\" has the wrong type");
     }
 }
 
@@ -46,13 +46,13 @@ TrainingStage stageOf(const std::string& name)
         return TrainingStage::General;
     if (name == "personalised")
         return TrainingStage::Personalised;
-    refuse("\"stage\" is \"" + name + "\", not vq, general or personalised");
+    refuseRun("\"stage\" is \"" + name + "\", not vq, general or personalised");
 }
 
 void requirePath(const char* key, const fs::path& path)
 {
     if (path.empty())
-        refuse(std::string("\"") + key + "\" (a path) is missing");
+        refuseRun(std::string("\"") + key + "\" (a path) is missing");
 }
 
 bool isBfloat16(const json& source)
@@ -60,7 +60,7 @@ bool isBfloat16(const json& source)
     std::string precision = "fp32";
     readField(source, "precision", precision);
     if (precision != "fp32" && precision != "bf16")
-        refuse("\"precision\" is \"" + precision.substr(0, 40) + "\", not fp32 or bf16");
+        refuseRun("\"precision\" is \"" + precision.substr(0, 40) + "\", not fp32 or bf16");
     return precision == "bf16";
 }
 
@@ -70,7 +70,7 @@ void readLora(const json& source, RunConfig& c)
         return;
     const json& lora = source["lora"];
     if (!lora.is_object())
-        refuse("\"lora\" has the wrong type");
+        refuseRun("\"lora\" has the wrong type");
     c.lora.emplace();
     readField(lora, "rank", c.lora->rank);
     readField(lora, "alpha", c.lora->alpha);
@@ -79,7 +79,7 @@ void readLora(const json& source, RunConfig& c)
 }
 
 // The narrower side of a target layer, beyond which a rank only costs.
-std::int64_t largestRank(const std::string& target, const LanguageModelConfig& c)
+std::int64_t rankLimit(const std::string& target, const LanguageModelConfig& c)
 {
     if (target == "k_proj" || target == "v_proj")
         return c.headDim() * c.keyValueHeads;
@@ -92,23 +92,26 @@ void checkLora(const RunConfig& c)
 {
     const LoraConfig& lora = *c.lora;
     if (!c.base)
-        refuse("\"lora\" needs \"base\": the model that it changes");
+        refuseRun("\"lora\" needs \"base\": the model that it changes");
     if (!(lora.alpha > 0) || !(lora.dropout >= 0 && lora.dropout < 1))
-        refuse("lora's alpha must be above 0, its dropout in [0, 1)");
+        refuseRun("lora's alpha must be above 0, its dropout in [0, 1)");
     if (lora.targets.empty())
-        refuse("lora's \"targets\" are empty; leave them out for q_proj, k_proj, v_proj, o_proj");
+        refuseRun(
+            "lora's \"targets\" are empty; leave them out for q_proj, k_proj, v_proj, o_proj");
     for (const std::string& target : lora.targets) {
         if (std::ranges::find(loraTargets, target) == loraTargets.end())
-            refuse("lora's target \"" + target.substr(0, 40)
-                   + "\" is none of q_proj, k_proj, v_proj, o_proj, gate_proj, up_proj, down_proj");
-        const std::int64_t largest = largestRank(target, c.model.language);
+            refuseRun(
+                "lora's target \"" + target.substr(0, 40)
+                + "\" is none of q_proj, k_proj, v_proj, o_proj, gate_proj, up_proj, down_proj");
+        const std::int64_t largest = rankLimit(target, c.model.language);
         if (lora.rank < 1 || lora.rank > largest)
-            refuse("lora's rank is " + std::to_string(lora.rank) + ", but must lie between 1 and "
-                   + std::to_string(largest) + ", the narrower side of " + target);
+            refuseRun("lora's rank is " + std::to_string(lora.rank)
+                      + ", but must lie between 1 and " + std::to_string(largest)
+                      + ", the narrower side of " + target);
     }
     if (c.base->tiedHead && c.trainEmbedTokens)
-        refuse("this base's head is its embedding table, which is not trained beside LoRA; set "
-               "train_embed_tokens to false");
+        refuseRun("this base's head is its embedding table, which is not trained beside LoRA; set "
+                  "train_embed_tokens to false");
 }
 
 // A path as it stands or relative to the run folder, or else a name in the user's list.
@@ -130,7 +133,7 @@ void readBase(const json& source, const fs::path& runFolder, const ModelFinder& 
     readField(source, "add", parts);
     readField(source, "train_embed_tokens", c.trainEmbedTokens);
     if (name.empty())
-        refuse("\"base\" is empty; name a model's folder");
+        refuseRun("\"base\" is empty; name a model's folder");
     std::vector<fs::path> add;
     for (const std::string& part : parts)
         add.push_back(runFolder / part);
@@ -147,28 +150,28 @@ void check(const RunConfig& c)
 {
     if (c.steps < 1 || c.batch + c.textBatch < 1 || c.batch < 0 || c.textBatch < 0
         || c.accumulation < 1 || c.logEvery < 1 || c.checkpointEvery < 1 || c.validateEvery < 1)
-        refuse("steps, batch, accumulation and the intervals must be at least 1");
+        refuseRun("steps, batch, accumulation and the intervals must be at least 1");
     if (!(c.learningRate > 0) || !(c.clip > 0) || c.warmup < 0)
-        refuse("learning_rate and clip must be above 0, warmup at least 0");
+        refuseRun("learning_rate and clip must be above 0, warmup at least 0");
     if (!(c.preferenceRate >= 0))
-        refuse("preference_rate must be at least 0");
+        refuseRun("preference_rate must be at least 0");
     if (!(c.imageStartWeight > 0) || !(c.imageTokenNoise >= 0) || c.imageTokenNoise > 1)
-        refuse("image_start_weight must be above 0, image_token_noise between 0 and 1");
+        refuseRun("image_start_weight must be above 0, image_token_noise between 0 and 1");
     if (!(c.adversarialWeight >= 0) || c.adversarialWarmup < 1)
-        refuse("adversarial_weight must be at least 0, adversarial_warmup at least 1");
+        refuseRun("adversarial_weight must be at least 0, adversarial_warmup at least 1");
     if (c.decoderOnly && c.initial.empty())
-        refuse("decoder_only needs \"initial\": the tokenizer whose codes stay");
+        refuseRun("decoder_only needs \"initial\": the tokenizer whose codes stay");
     if (!(c.emaDecay >= 0 && c.emaDecay < 1) || c.earlyStopPatience < 0)
-        refuse("ema_decay must be in [0, 1), early_stop_patience at least 0");
+        refuseRun("ema_decay must be in [0, 1), early_stop_patience at least 0");
     if (c.stage == TrainingStage::Personalised && !c.model.preference)
-        refuse("a personalised run needs \"preference\" in its model");
+        refuseRun("a personalised run needs \"preference\" in its model");
     if (c.stage == TrainingStage::Vq && (c.base || c.lora))
-        refuse("\"base\" and \"lora\" are of the stages general and personalised");
+        refuseRun("\"base\" and \"lora\" are of the stages general and personalised");
     if (c.stage == TrainingStage::Vq && (c.bfloat16 || c.gradientCheckpointing))
-        refuse("\"precision\" and \"gradient_checkpointing\" are of the stages general and "
-               "personalised");
+        refuseRun("\"precision\" and \"gradient_checkpointing\" are of the stages general and "
+                  "personalised");
     if (c.base && !c.initial.empty())
-        refuse("\"base\" and \"initial\" both say where to start; leave one out");
+        refuseRun("\"base\" and \"initial\" both say where to start; leave one out");
     if (c.lora)
         checkLora(c);
     requirePath("scenes", c.scenes);
@@ -185,7 +188,7 @@ RunConfig readRunConfig(const fs::path& runFolder, const ModelFinder& findModel)
     const fs::path file = runFolder / "run.json";
     const json source = readJsonFile(file, limits::jsonStringBytes);
     if (!source.is_object())
-        refuse("it is not a JSON object");
+        refuseRun("it is not a JSON object");
     RunConfig c;
     std::string stage;
     readField(source, "stage", stage);
@@ -237,7 +240,7 @@ RunConfig readRunConfig(const fs::path& runFolder, const ModelFinder& findModel)
     else if (source.contains("model"))
         c.model = parseUniAdGenConfig(source["model"]);
     else
-        refuse("\"model\" (the network's sizes) or \"base\" (a model to start from) is missing");
+        refuseRun("\"model\" (the network's sizes) or \"base\" (a model to start from) is missing");
     check(c);
     return c;
 }

@@ -2,6 +2,7 @@
 #include "training/training_loop.h"
 
 #include "core/failure.h"
+#include "core/seconds_since.h"
 #include "training/adamw.h"
 #include "training/adapter_folder.h"
 #include "training/checkpoint.h"
@@ -280,7 +281,7 @@ private:
 
     void report(std::map<std::string, double> losses)
     {
-        const double seconds = std::chrono::duration<double>(Clock::now() - m_reported).count();
+        const double seconds = secondsSince(m_reported);
         m_reported = Clock::now();
         const TrainingStep step{ m_step,
                                  m_config.steps,
@@ -368,11 +369,6 @@ private:
     double m_gradientNorm = 0;
     Clock::time_point m_reported;
 };
-
-double secondsSince(Clock::time_point start)
-{
-    return std::chrono::duration<double>(Clock::now() - start).count();
-}
 
 } // namespace
 

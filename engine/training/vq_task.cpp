@@ -2,6 +2,7 @@
 #include "training/vq_task.h"
 
 #include "core/failure.h"
+#include "models/janus_names.h"
 #include "models/vq_model.h"
 #include "nn/pixels.h"
 #include "training/initialize.h"
@@ -22,8 +23,6 @@ constexpr double colourWeight = 4, structureWeight = 0.5;
 constexpr double bypassShare
     = 0.35; // of a run from scratch: some samples skip quantisation, fewer and fewer
 constexpr std::int64_t heldOutPictures = 32;
-
-const std::string prefix = "gen_vision_model.";
 
 // Mean absolute difference of neighbouring-pixel differences: punishes blur, not brightness.
 torch::Tensor gradientLoss(const torch::Tensor& a, const torch::Tensor& b)
@@ -94,7 +93,7 @@ public:
             weights.merge(stateDict(*m_discriminator, "discriminator."));
         return weights;
     }
-    NamedTensors modelWeights() override { return stateDict(*m_model, prefix); }
+    NamedTensors modelWeights() override { return stateDict(*m_model, vqPrefix); }
 
     std::vector<std::string> skipped() const override { return m_skipped; }
     NamedTensors state() override { return { { "used", m_used } }; }
@@ -227,9 +226,9 @@ private:
                 torch::Tensor(tensor).copy_(stored.read(name));
         }
         if (m_config.decoderOnly) {
-            for (auto& [name, tensor] : modelWeights()) {
-                const bool isDecoder = name.starts_with(prefix + "decoder.")
-                    || name.starts_with(prefix + "post_quant_conv.");
+            for (auto& [name, tensor] : stateDict(*m_model)) {
+                const bool isDecoder
+                    = name.starts_with("decoder.") || name.starts_with("post_quant_conv.");
                 torch::Tensor(tensor).set_requires_grad(isDecoder);
             }
         }

@@ -5,7 +5,7 @@ namespace adtailor {
 
 namespace {
 
-const std::string prefix = "average.";
+const std::string averagePrefix = "average.";
 
 } // namespace
 
@@ -42,7 +42,7 @@ NamedTensors WeightAverage::state() const
 {
     NamedTensors state;
     for (const auto& [name, average] : m_average)
-        state[prefix + name] = average;
+        state[averagePrefix + name] = average;
     return state;
 }
 
@@ -51,7 +51,7 @@ void WeightAverage::restore(const NamedTensors& state)
     const torch::NoGradGuard noGrad;
     for (auto& [name, average] : m_average) {
         // Switched on in the middle of a run: it begins with the weights as they are then.
-        const auto found = state.find(prefix + name);
+        const auto found = state.find(averagePrefix + name);
         average.copy_(found == state.end() ? m_weights.at(name) : found->second);
     }
 }

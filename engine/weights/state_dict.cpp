@@ -55,13 +55,6 @@ struct Assignment
     torch::Tensor target;
 };
 
-std::string describe(torch::IntArrayRef shape)
-{
-    std::ostringstream text;
-    text << shape;
-    return text.str();
-}
-
 bool typesFit(torch::ScalarType stored, torch::ScalarType wanted)
 {
     return stored == wanted || (torch::isFloatingType(stored) && torch::isFloatingType(wanted));
@@ -85,8 +78,8 @@ std::vector<Assignment> matchNames(const std::map<std::string, torch::Tensor>& t
         used.insert(fileName);
         const auto& shape = file.shape(fileName);
         if (target.sizes() != torch::IntArrayRef(shape))
-            different.add(fileName + " is " + describe(shape) + ", not "
-                          + describe(target.sizes()));
+            different.add(fileName + " is " + shapeText(shape) + ", not "
+                          + shapeText(target.sizes()));
         else if (!typesFit(file.dtype(fileName), target.scalar_type()))
             different.add(fileName + " is of type " + torch::toString(file.dtype(fileName)));
         else
@@ -117,6 +110,13 @@ void sortByPlace(std::vector<Assignment>& assignments, const TensorSource& sourc
 }
 
 } // namespace
+
+std::string shapeText(torch::IntArrayRef shape)
+{
+    std::ostringstream text;
+    text << shape;
+    return text.str();
+}
 
 void loadStateDict(torch::nn::Module& module, const TensorSource& source,
                    const StateDictRules& rules, const JobControl& job)

@@ -42,6 +42,9 @@ void loadStateDict(torch::nn::Module& module, const TensorSource& source,
 void requireFit(const torch::nn::Module& module, const TensorSource& source,
                 const StateDictRules& rules = {});
 
+// "[2, 3]", for sentences.
+std::string shapeText(torch::IntArrayRef shape);
+
 // Parameters and buffers by name, with `prefix` in front; the tensors are shared, not copied.
 std::map<std::string, torch::Tensor> stateDict(const torch::nn::Module& module,
                                                const std::string& prefix = {});
