@@ -3,7 +3,7 @@
 
 #include "core/failure.h"
 
-#ifdef USE_C10D_GLOO
+#ifdef ADTAILOR_RANKS
 #include <torch/csrc/distributed/c10d/PrefixStore.hpp>
 #include <torch/csrc/distributed/c10d/ProcessGroupGloo.hpp>
 #include <torch/csrc/distributed/c10d/TCPStore.hpp>
@@ -45,7 +45,7 @@ int toNumber(const char* name, const std::string& text, int least, int most)
 
 } // namespace
 
-#ifdef USE_C10D_GLOO
+#ifdef ADTAILOR_RANKS
 
 struct Ranks::Group
 {
