@@ -34,20 +34,20 @@ NgramCounts countNgrams(const TokenList& tokens, std::size_t n)
     return counts;
 }
 
-struct Precision
+struct NgramPrecision
 {
     double matches = 0;
     double total = 0;
 };
 
 // Matches are clipped against the reference that has most of an n-gram.
-Precision clippedPrecision(const TokenList& candidate, const std::vector<TokenList>& references,
+NgramPrecision clippedPrecision(const TokenList& candidate, const std::vector<TokenList>& references,
                            std::size_t n)
 {
     std::vector<NgramCounts> known;
     for (const TokenList& reference : references)
         known.push_back(countNgrams(reference, n));
-    Precision precision;
+    NgramPrecision precision;
     for (const auto& [ngram, count] : countNgrams(candidate, n)) {
         int most = 0;
         for (const NgramCounts& counts : known) {
