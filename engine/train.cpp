@@ -11,6 +11,7 @@
 #include "training/ad_task.h"
 #include "training/adapter_folder.h"
 #include "training/lineage.h"
+#include "training/pbs_task.h"
 #include "training/run_config.h"
 #include "training/scene_images.h"
 #include "training/training_loop.h"
@@ -42,6 +43,8 @@ std::unique_ptr<TrainingTask> makeTask(const RunConfig& config, const TrainingIm
     at::manual_seed(config.seed);
     if (config.stage == TrainingStage::Vq)
         return makeVqTask(config, images, job);
+    if (config.stage == TrainingStage::Pbs)
+        return makePbsTask(config, images, job);
     return makeAdTask(config, images, job);
 }
 
@@ -67,13 +70,15 @@ DataSize pictureDataSize(const RunConfig& config)
     if (config.exampleLimit > 0)
         size.pictures = std::min(size.pictures, static_cast<std::int64_t>(config.exampleLimit));
     size.examples = size.pictures;
-    size.bytes = size.pictures * 3 * config.model.imageSize * config.model.imageSize;
+    const std::int64_t side
+        = config.pbs ? config.pbs->encoder.resizedSide() : config.model.imageSize;
+    size.bytes = size.pictures * 3 * side * side;
     return size;
 }
 
 DataSize dataSize(const RunConfig& config, const JobControl& job)
 {
-    if (config.stage == TrainingStage::Vq)
+    if (readsPicturesOnly(config.stage))
         return pictureDataSize(config);
     auto data = measureAdData(adSources(config, job).training, job);
     DataSize size{ .examples = data.records,
@@ -111,7 +116,7 @@ TrainingEstimate estimate(RunConfig config, const TrainingImages& images, const 
     result.secondsOfData = seconds * static_cast<double>(whole.pictures)
         / static_cast<double>(std::max<std::int64_t>(1, part.pictures));
     result.memoryBytes = peakMemory() + static_cast<std::uint64_t>(whole.bytes - part.bytes);
-    result.skipped = config.stage == TrainingStage::Vq ? task->skipped() : whole.skipped;
+    result.skipped = readsPicturesOnly(config.stage) ? task->skipped() : whole.skipped;
     return result;
 }
 
@@ -168,9 +173,9 @@ TrainingOutcome trainTogether(const fs::path& runFolder, const TrainingImages& i
     const Ranks ranks = Ranks::join();
     config.rank = ranks.rank();
     config.ranks = ranks.count();
-    if (config.ranks > 1 && config.stage == TrainingStage::Vq)
+    if (config.ranks > 1 && readsPicturesOnly(config.stage))
         throw Failure(ErrorCode::InvalidInput,
-                      "The stage vq trains in one process. Start it without torchrun.");
+                      "The stages vq and pbs train in one process. Start them without torchrun.");
     const RunFolder folder = ranks.isFirst() ? RunFolder(runFolder) : RunFolder::ofOther(runFolder);
     if (ranks.isFirst())
         folder.checkInputs(config, job);

@@ -20,7 +20,8 @@ constexpr std::int64_t publishedHeadSize = 64;
 
 // In front of the names; the first is the whole file, the others parts of it that were kept.
 constexpr std::array backgroundPrefixes
-    = { "model.module.base_encoder.", "module.base_encoder.", "base_encoder.", "" };
+    = { "model.module.base_encoder.", "state_dict.module.base_encoder.", "module.base_encoder.",
+        "base_encoder.", "" };
 
 [[noreturn]] void refuseBackgroundModel(const TensorSource& source, const std::string& why)
 {
@@ -95,6 +96,17 @@ private:
     std::string m_prefix;
 };
 
+StateDictRules backgroundRules(const TensorSource& source)
+{
+    StateDictRules rules;
+    rules.prefix = backgroundPrefix(source);
+    for (const char* part : { "head.", "compress_layer.1.num_batches_tracked" })
+        rules.ignored.push_back(rules.prefix + part);
+    for (const char* other : { "momentum_encoder.", "predictor.", "optimizer.", "scaler." })
+        rules.ignored.emplace_back(other);
+    return rules;
+}
+
 BackgroundEncoder emptyBackgroundEncoder(const BackgroundEncoderConfig& config)
 {
     const DeferredInit deferred;
@@ -138,18 +150,28 @@ BackgroundEncoder loadBackgroundEncoder(const std::filesystem::path& path, torch
                                         const JobControl& job)
 {
     const TensorSource source = openCheckpoint(path).tensors;
-    StateDictRules rules;
-    rules.prefix = backgroundPrefix(source);
+    StateDictRules rules = backgroundRules(source);
     auto network = emptyBackgroundEncoder(BackgroundShapes(source, rules.prefix).config());
-    for (const char* part : { "head.", "compress_layer.1.num_batches_tracked" })
-        rules.ignored.push_back(rules.prefix + part);
-    for (const char* other : { "momentum_encoder.", "predictor.", "optimizer.", "scaler." })
-        rules.ignored.emplace_back(other);
     rules.place
         = [&](const std::string&) { return torch::TensorOptions(device).dtype(torch::kFloat32); };
     loadStateDict(*network, source, rules, job);
     network->eval();
     return network;
+}
+
+void loadBackbone(BackgroundEncoder& network, const std::filesystem::path& path,
+                  const JobControl& job)
+{
+    const TensorSource source = openCheckpoint(path).tensors;
+    StateDictRules rules = backgroundRules(source);
+    rules.optional = { "compress_layer.", "head." };
+    const torch::NoGradGuard noGrad;
+    loadStateDict(*network, source.renamed([&](const std::string& name) {
+        const bool isBackbone = !name.starts_with(rules.prefix + "compress_layer.")
+            && !name.starts_with(rules.prefix + "head.");
+        return isBackbone ? name : std::string();
+    }),
+                  rules, job);
 }
 
 } // namespace adtailor

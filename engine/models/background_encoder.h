@@ -51,4 +51,9 @@ torch::Tensor normalizeForBackground(const torch::Tensor& pixels);
 BackgroundEncoder loadBackgroundEncoder(const std::filesystem::path& path, torch::Device device,
                                         const JobControl& job = {});
 
+// Fills the ViT alone from such a checkpoint, or MoCo-v3's, which has no compress_layer; sizes must
+// be equal.
+void loadBackbone(BackgroundEncoder& network, const std::filesystem::path& path,
+                  const JobControl& job = {});
+
 } // namespace adtailor

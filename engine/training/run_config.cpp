@@ -46,7 +46,9 @@ TrainingStage stageOf(const std::string& name)
         return TrainingStage::General;
     if (name == "personalised")
         return TrainingStage::Personalised;
-    refuseRun("\"stage\" is \"" + name + "\", not vq, general or personalised");
+    if (name == "pbs")
+        return TrainingStage::Pbs;
+    refuseRun("\"stage\" is \"" + name + "\", not vq, general, personalised or pbs");
 }
 
 void requirePath(const char* key, const fs::path& path)
@@ -146,6 +148,57 @@ void readBase(const json& source, const fs::path& runFolder, const ModelFinder& 
         c.instruction = c.base->folder / "instruction.txt";
 }
 
+void readPbs(const json& source, RunConfig& c)
+{
+    const json pbs = source.value("pbs", json());
+    if (!pbs.is_object())
+        refuseRun("\"pbs\" (the feature model's sizes) is missing");
+    PbsTrainingConfig& p = c.pbs.emplace();
+    VisionTransformerConfig& vision = p.encoder.vision;
+    readField(pbs, "image_size", vision.imageSize);
+    readField(pbs, "patch_size", vision.patch);
+    readField(pbs, "hidden_size", vision.hiddenSize);
+    readField(pbs, "num_hidden_layers", vision.layers);
+    readField(pbs, "intermediate_size", vision.feedForwardSize);
+    readField(pbs, "feature_size", p.encoder.featureSize);
+    readField(pbs, "group", p.group);
+    readField(pbs, "projector_size", p.projectorSize);
+    readField(pbs, "temperature", p.temperature);
+    readField(pbs, "momentum", p.momentum);
+    readField(pbs, "sibling_views", p.siblingViews);
+    readField(pbs, "freeze_backbone", p.freezeBackbone);
+    vision.heads = vision.hiddenSize / 64; // as whoever loads the result will take them
+}
+
+void checkPbs(const RunConfig& c)
+{
+    const PbsTrainingConfig& p = *c.pbs;
+    const VisionTransformerConfig& vision = p.encoder.vision;
+    const auto within
+        = [](std::int64_t value, std::int64_t most) { return value >= 1 && value <= most; };
+    if (!within(vision.hiddenSize, 4096) || vision.hiddenSize % 64 != 0)
+        refuseRun("pbs' hidden_size must be a multiple of 64, at most 4096");
+    if (!within(vision.patch, 64) || !within(vision.imageSize, 1024)
+        || vision.imageSize % vision.patch != 0)
+        refuseRun("pbs' image_size must be a multiple of patch_size, at most 1024");
+    if (!within(vision.layers, 64) || !within(vision.feedForwardSize, 16384)
+        || !within(p.projectorSize, 16384) || !within(p.encoder.featureSize, 4096))
+        refuseRun("pbs' num_hidden_layers, intermediate_size, projector_size or feature_size is "
+                  "beyond any sane size");
+    if (!within(p.group - 1, 63) || c.batch < 1)
+        refuseRun(
+            "pbs' group (pictures of one product) must be 2 to 64, batch (products) at least 1");
+    if (!(p.temperature > 0) || !(p.momentum >= 0 && p.momentum < 1))
+        refuseRun("pbs' temperature must be above 0, its momentum in [0, 1)");
+    if (!(p.siblingViews >= 0 && p.siblingViews <= 1))
+        refuseRun("pbs' sibling_views must lie between 0 and 1");
+    if (p.freezeBackbone && c.initial.empty())
+        refuseRun("freeze_backbone needs \"initial\": the ViT that stays as it is");
+    if (c.emaDecay > 0 || c.earlyStopPatience > 0)
+        refuseRun("ema_decay and early_stop_patience are not for the stage pbs, whose running "
+                  "statistics belong to the last step");
+}
+
 void check(const RunConfig& c)
 {
     if (c.steps < 1 || c.batch + c.textBatch < 1 || c.batch < 0 || c.textBatch < 0
@@ -165,17 +218,19 @@ void check(const RunConfig& c)
         refuseRun("ema_decay must be in [0, 1), early_stop_patience at least 0");
     if (c.stage == TrainingStage::Personalised && !c.model.preference)
         refuseRun("a personalised run needs \"preference\" in its model");
-    if (c.stage == TrainingStage::Vq && (c.base || c.lora))
+    if (readsPicturesOnly(c.stage) && (c.base || c.lora))
         refuseRun("\"base\" and \"lora\" are of the stages general and personalised");
-    if (c.stage == TrainingStage::Vq && (c.bfloat16 || c.gradientCheckpointing))
+    if (readsPicturesOnly(c.stage) && (c.bfloat16 || c.gradientCheckpointing))
         refuseRun("\"precision\" and \"gradient_checkpointing\" are of the stages general and "
                   "personalised");
     if (c.base && !c.initial.empty())
         refuseRun("\"base\" and \"initial\" both say where to start; leave one out");
     if (c.lora)
         checkLora(c);
+    if (c.pbs)
+        checkPbs(c);
     requirePath("scenes", c.scenes);
-    if (c.stage == TrainingStage::Vq)
+    if (readsPicturesOnly(c.stage))
         return;
     requirePath("records", c.records);
     requirePath("tokenizer", c.tokenizer);
@@ -235,7 +290,9 @@ RunConfig readRunConfig(const fs::path& runFolder, const ModelFinder& findModel)
     readField(source, "gradient_checkpointing", c.gradientCheckpointing);
     c.bfloat16 = isBfloat16(source);
     readLora(source, c);
-    if (source.contains("base"))
+    if (c.stage == TrainingStage::Pbs)
+        readPbs(source, c);
+    else if (source.contains("base"))
         readBase(source, runFolder, findModel, c);
     else if (source.contains("model"))
         c.model = parseUniAdGenConfig(source["model"]);

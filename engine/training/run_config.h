@@ -3,6 +3,7 @@
 #pragma once
 
 #include "models/model_source.h"
+#include "training/pbs_network.h"
 
 #include <adtailor/pad1m.h>
 #include <adtailor/training.h>
@@ -18,8 +19,15 @@ namespace adtailor {
 enum class TrainingStage {
     Vq, // the image tokenizer
     General, // product -> title + picture, no history
-    Personalised // the same with history: adds mask generators and fusion
+    Personalised, // the same with history: adds mask generators and fusion
+    Pbs // the feature model of PBS; see <adtailor/background_similarity.h>
 };
+
+// Stages that learn from the scenes' pictures alone: no records, tokenizer, base or adapter.
+inline bool readsPicturesOnly(TrainingStage stage)
+{
+    return stage == TrainingStage::Vq || stage == TrainingStage::Pbs;
+}
 
 // The decoder's linear layers that can have a LoRA path.
 inline constexpr std::array loraTargets
@@ -38,7 +46,7 @@ struct RunConfig
     TrainingStage stage = TrainingStage::Vq;
     std::uint64_t seed = 1;
     std::int64_t steps = 1000;
-    std::int64_t batch = 4; // 0: titles only
+    std::int64_t batch = 4; // 0: titles only; stage pbs: products
     std::int64_t textBatch
         = 0; // further samples per step of which only the text is trained, all of it
     std::int64_t accumulation = 1;
@@ -80,6 +88,7 @@ struct RunConfig
     std::filesystem::path instruction; // sentence with four {}; empty: our own
     std::filesystem::path initial; // safetensors to start from; empty: fresh weights
     UniAdGenConfig model;
+    std::optional<PbsTrainingConfig> pbs; // of the stage pbs, which has no `model`
 
     // Fine-tuning: where the run starts instead of `initial`, with the parts it lacks planned.
     std::optional<ModelSource> base;

@@ -58,12 +58,12 @@ std::vector<std::pair<std::string, fs::path>> inputFiles(const RunConfig& config
         for (const fs::path& file : baseFiles(*config.base))
             files.emplace_back("base " + std::to_string(files.size()), file);
     }
-    if (config.stage == TrainingStage::Vq)
+    if (readsPicturesOnly(config.stage))
         files.emplace_back("scenes", config.scenes / "index.jsonl");
     for (const auto& [key, path] :
          { std::pair("tokenizer", config.tokenizer), std::pair("instruction", config.instruction),
            std::pair("records", config.records), std::pair("held_out", config.heldOut) })
-        files.emplace_back(key, config.stage == TrainingStage::Vq ? fs::path() : path);
+        files.emplace_back(key, readsPicturesOnly(config.stage) ? fs::path() : path);
     std::erase_if(files, [](const auto& file) { return file.second.empty(); });
     return files;
 }

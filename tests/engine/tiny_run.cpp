@@ -45,6 +45,8 @@ void TinyRun::reset()
         write("data/" + name + "_cutout.png", "");
         index += json{ { "file", name + ".png" },
                        { "neutral", name + "_cutout.png" },
+                       { "product", i < 6 ? "kettle" : "pan" },
+                       { "style", "style" + std::to_string(i < 6 ? i % 3 : i) },
                        { "split", i < 6 ? "train" : "valid" } }
                      .dump()
             + "\n";

@@ -16,6 +16,13 @@
 //   train_embed_tokens   (true) the table of token embeddings
 //   gradient_checkpointing   (false) keep only each layer's input: less memory, a third more time
 //   precision ("fp32") or "bf16": matrix products in bfloat16, weights and sums in float32
+//
+// Stage pbs trains the feature model of PBS on `scenes`, whose rows need "product" and "style";
+// "batch" counts products. "initial" may name a ViT to start from. Instead of "model":
+//   pbs   {image_size 224, patch_size 16, hidden_size 768, num_hidden_layers 12, intermediate_size
+//         3072, feature_size 64, projector_size 4096, group 2 (pictures of a product), temperature
+//         0.2, momentum 0.99, sibling_views 0 (share of second views that show another picture of the
+//         same product and style), freeze_backbone false}
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
