@@ -31,6 +31,7 @@ Command checkCommand();
 Command datasetCommand();
 Command evaluateCommand();
 Command modelsCommand();
+Command pbsCommand();
 Command trainCommand();
 
 } // namespace adtailor::cli

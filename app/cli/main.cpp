@@ -18,7 +18,8 @@ std::vector<Command> allCommands()
 {
 #ifdef ADTAILOR_IMAGING
     return { generateCommand(), batchCommand(),   serveCommand(), evaluateCommand(),
-             checkCommand(),    datasetCommand(), trainCommand(), modelsCommand() };
+             checkCommand(),    datasetCommand(), trainCommand(), modelsCommand(),
+             pbsCommand() };
 #else
     return { serveCommand(), checkCommand(),
              modelsCommand() }; // what a server without image codecs can do
