@@ -72,10 +72,12 @@ void removeUnfinished(const fs::path& runFolder)
 void removeOld(const fs::path& runFolder)
 {
     const auto best = bestStep(runFolder);
-    const auto all = checkpoints(runFolder);
-    for (std::size_t i = keptCheckpoints; i < all.size(); ++i) {
-        if (!best || all[i].step != best->step)
-            fs::remove_all(all[i].folder);
+    std::size_t kept = 0; // broken ones, however new, do not take a place
+    for (const Checkpoint& checkpoint : checkpoints(runFolder)) {
+        if (kept < keptCheckpoints)
+            kept += isWhole(checkpoint) ? 1 : 0;
+        else if (!best || checkpoint.step != best->step)
+            fs::remove_all(checkpoint.folder);
     }
 }
 

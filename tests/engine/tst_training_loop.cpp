@@ -349,7 +349,9 @@ void TestTrainingLoop::choosesTheNewestWhole()
 
     config.steps = 8; // writes over a broken one
     QVERIFY(run(config).finished);
-    QCOMPARE(newestCheckpoint(path("run"))->step, 8);
+    const auto written = newestCheckpoint(path("run"));
+    QVERIFY(written);
+    QCOMPARE(written->step, 8);
     QVERIFY(!fs::exists(root / "writing_12"));
 }
 
