@@ -89,22 +89,4 @@ double backgroundScore(const BackgroundFeature& left, const BackgroundFeature& r
     return lengths > 0 ? std::clamp(product / lengths, -1.0, 1.0) : 0;
 }
 
-ScoreSummary summarizeScores(std::span<const double> scores)
-{
-    ScoreSummary summary{ .count = scores.size() };
-    if (scores.empty())
-        return summary;
-    for (const double score : scores)
-        summary.mean += score / static_cast<double>(scores.size());
-    double squares = 0;
-    for (const double score : scores)
-        squares += (score - summary.mean) * (score - summary.mean);
-    if (scores.size() > 1)
-        summary.standardDeviation = std::sqrt(squares / static_cast<double>(scores.size() - 1));
-    const auto [low, high] = std::ranges::minmax_element(scores);
-    summary.minimum = *low;
-    summary.maximum = *high;
-    return summary;
-}
-
 } // namespace adtailor

@@ -174,16 +174,17 @@ Pairs scorePairs(const PbsRun& run, const PbsTable& ads, const PbsTable& referen
     return pairs;
 }
 
-void showSummary(const ScoreSummary& s, const fs::path& file, Console& console)
+void showSummary(const MeanEstimate& s, const fs::path& file, Console& console)
 {
     char plain[200], numbers[200];
-    std::snprintf(plain, sizeof plain,
-                  "PBS of %zu pairs: mean %.6f, standard deviation %.6f, lowest %.6f, highest %.6f",
-                  s.count, s.mean, s.standardDeviation, s.minimum, s.maximum);
+    std::snprintf(
+        plain, sizeof plain,
+        "PBS of %lld pairs: mean %.6f, standard deviation %.6f, lowest %.6f, highest %.6f",
+        static_cast<long long>(s.count), s.mean, s.deviation, s.smallest, s.largest);
     std::snprintf(numbers, sizeof numbers,
-                  ",\"pairs\":%zu,\"mean\":%.6f,\"standardDeviation\":%.6f,\"minimum\":%.6f,"
+                  ",\"pairs\":%lld,\"mean\":%.6f,\"standardDeviation\":%.6f,\"minimum\":%.6f,"
                   "\"maximum\":%.6f}",
-                  s.count, s.mean, s.standardDeviation, s.minimum, s.maximum);
+                  static_cast<long long>(s.count), s.mean, s.deviation, s.smallest, s.largest);
     console.result(std::string(plain) + "; each in " + file.string() + ".",
                    "{\"event\":\"pbs\",\"file\":" + jsonQuoted(file.string()) + numbers);
 }
@@ -217,7 +218,7 @@ void comparePairs(PbsRun& run, const PbsTable& ads, const PictureFolder& adFiles
     std::vector<double> values;
     for (const PbsScore& score : pairs.scores)
         values.push_back(score.score);
-    const ScoreSummary summary = summarizeScores(values);
+    const MeanEstimate summary = estimateMean(values);
     makeFolder(out);
     writeScores(out / "pbs.csv", pairs.scores);
     writeSummary(out / "summary.json", summary, run.model(), run.savesAsJpeg());

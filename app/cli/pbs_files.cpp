@@ -109,14 +109,14 @@ void writeMatrix(const fs::path& folder, const std::string& name, const PbsTable
     writeFileAtomically(folder / (name + ".json"), std::string_view(dumped(whole)));
 }
 
-void writeSummary(const fs::path& file, const ScoreSummary& s, const BackgroundModelInfo& model,
+void writeSummary(const fs::path& file, const MeanEstimate& s, const BackgroundModelInfo& model,
                   bool savedAsJpeg)
 {
     const json whole = { { "pairs", s.count },
                          { "mean", s.mean },
-                         { "standard_deviation", s.standardDeviation },
-                         { "minimum", s.minimum },
-                         { "maximum", s.maximum },
+                         { "standard_deviation", s.deviation },
+                         { "minimum", s.smallest },
+                         { "maximum", s.largest },
                          { "jpeg", savedAsJpeg },
                          { "model",
                            { { "sha256", model.hash },

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <adtailor/background_similarity.h>
+#include <adtailor/statistics.h>
 
 #include <filesystem>
 #include <string>
@@ -29,7 +30,7 @@ struct PbsTable
 void writeMatrix(const std::filesystem::path& folder, const std::string& name, const PbsTable& rows,
                  const PbsTable& columns);
 
-void writeSummary(const std::filesystem::path& file, const ScoreSummary& summary,
+void writeSummary(const std::filesystem::path& file, const MeanEstimate& summary,
                   const BackgroundModelInfo& model, bool savedAsJpeg);
 
 // FOLDER/ID.png, the ad in grey with the cells that differ in red, and FOLDER/ID.json.

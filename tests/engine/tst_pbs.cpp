@@ -8,6 +8,7 @@
 
 #include <adtailor/background_similarity.h>
 #include <adtailor/jpeg.h>
+#include <adtailor/statistics.h>
 
 #include <ATen/ATen.h>
 
@@ -236,14 +237,14 @@ void TestPbs::findsWhereBackgroundsDiffer()
 
 void TestPbs::summarizesAsAStatisticianWould()
 {
-    const ScoreSummary s = summarizeScores(std::vector{ 0.25, 0.5, 1.0, -0.25 });
-    QCOMPARE(s.count, 4U);
+    const MeanEstimate s = estimateMean(std::vector{ 0.25, 0.5, 1.0, -0.25 });
+    QCOMPARE(s.count, 4);
     QCOMPARE(s.mean, 0.375);
-    QVERIFY(std::abs(s.standardDeviation - std::sqrt(0.8125 / 3)) < 1e-12);
-    QCOMPARE(s.minimum, -0.25);
-    QCOMPARE(s.maximum, 1.0);
-    QCOMPARE(summarizeScores(std::vector{ 0.5 }).standardDeviation, 0.0);
-    QCOMPARE(summarizeScores({}).count, 0U);
+    QVERIFY(std::abs(s.deviation - std::sqrt(0.8125 / 3)) < 1e-12);
+    QCOMPARE(s.smallest, -0.25);
+    QCOMPARE(s.largest, 1.0);
+    QCOMPARE(estimateMean(std::vector{ 0.5 }).deviation, 0.0);
+    QCOMPARE(estimateMean({}).count, 0);
     QCOMPARE(backgroundScore({ 1, 2 }, { -2, -4 }), -1.0);
     QCOMPARE(backgroundScore({ 0, 0 }, { 1, 0 }), 0.0);
 }

@@ -67,14 +67,4 @@ private:
 // PBS of two features of equal length; 0 when one of them is all zero.
 double backgroundScore(const BackgroundFeature& left, const BackgroundFeature& right);
 
-struct ScoreSummary
-{
-    std::size_t count = 0;
-    double mean = 0;
-    double standardDeviation = 0; // of the sample (n - 1); 0 for one score
-    double minimum = 0, maximum = 0;
-};
-
-ScoreSummary summarizeScores(std::span<const double> scores);
-
 } // namespace adtailor
