@@ -32,7 +32,7 @@ private:
     }
 
     const Fixture m_fixture{ "pbs" };
-    const std::string m_checkpoint = std::string(ADTAILOR_FIXTURES) + "/pbs.pth";
+    const std::string m_checkpoint = ADTAILOR_FIXTURES "/pbs.pth";
 };
 
 PbsTrainingConfig TestPbsTraining::config(bool frozen) const
