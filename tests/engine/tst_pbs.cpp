@@ -19,7 +19,7 @@ namespace fs = std::filesystem;
 
 namespace {
 
-const std::string publishedFile = std::string(ADTAILOR_FIXTURES) + "/pbs.pth";
+const std::string publishedFile = ADTAILOR_FIXTURES "/pbs.pth";
 
 // picture() of make_pbs.py.
 Image waves(int width, int height)
