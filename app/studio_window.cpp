@@ -8,17 +8,17 @@
 #include "app/pages/generate_page.h"
 #include "app/pages/keys_page.h"
 #include "app/pages/later_page.h"
-#include "app/pages/models_page.h"
 #include "app/pages/people_page.h"
 #include "app/pages/start_page.h"
-#include "app/pages/train_page.h"
 #include "app/session_files.h"
 #include "app/settings.h"
 #include "app/status_line.h"
 #include "app/studio_menus.h"
+#include "app/tool_pages.h"
 #include "widgets/focus_ring.h"
 #include "widgets/look.h"
 #include "widgets/nav_rail.h"
+#include "widgets/region_walk.h"
 
 #include <QCloseEvent>
 #include <QFileDialog>
@@ -94,19 +94,14 @@ void StudioWindow::buildPages()
     m_compare = new ComparePage(m_session);
     m_keys = new KeysPage;
     m_railPages = { m_brief, m_people, m_generate, m_compare };
-    using Kind = LaterPage::Kind;
-    const auto later = [this](Kind kind) {
-        auto* page = new LaterPage(kind);
-        connect(page, &LaterPage::compareRequested, this, [this] { open(m_compare); });
-        return page;
-    };
-    auto* train = new TrainPage(m_training);
-    auto* models = new ModelsPage(m_models, m_engine);
-    const auto announce = [this](const QString& sentence) { m_status->announce(sentence); };
-    connect(train, &TrainPage::announced, this, announce);
-    connect(models, &ModelsPage::announced, this, announce);
-    m_railPages << later(Kind::Finish) << later(Kind::Catalogue) << later(Kind::Review) << train
-                << later(Kind::Evaluate) << models;
+    auto* finish = new LaterPage(LaterPage::Kind::Finish);
+    connect(finish, &LaterPage::compareRequested, this, [this] { open(m_compare); });
+    m_railPages << finish;
+    auto* tools = new ToolPages(m_training, m_models, m_engine, this);
+    connect(tools, &ToolPages::announced, this,
+            [this](const QString& sentence) { m_status->announce(sentence); });
+    connect(tools, &ToolPages::compareRequested, this, [this] { open(m_compare); });
+    m_railPages << tools->pages();
     QList<Page*> all = m_railPages;
     all << m_start << m_keys;
     for (Page* page : all) {
@@ -437,26 +432,9 @@ void StudioWindow::showProgressInRail()
 void StudioWindow::nextRegion()
 {
     QList<QWidget*> regions{ m_rail, m_context };
-    for (QWidget* pane :
-         m_stack->currentWidget()->findChildren<QWidget*>(QString(), Qt::FindDirectChildrenOnly))
-        regions.append(pane);
-    QWidget* now = focusWidget();
-    qsizetype at = 0;
-    for (qsizetype i = 0; i < regions.size(); ++i)
-        if (now && (regions[i] == now || regions[i]->isAncestorOf(now)))
-            at = i;
-    for (qsizetype step = 1; step <= regions.size(); ++step) {
-        QWidget* region = regions[(at + step) % regions.size()];
-        const auto inside = region->findChildren<QWidget*>();
-        QList<QWidget*> all{ region };
-        all.append(inside);
-        for (QWidget* candidate : all)
-            if (candidate->isVisible() && candidate->isEnabled()
-                && (candidate->focusPolicy() & Qt::TabFocus)) {
-                candidate->setFocus(Qt::TabFocusReason);
-                return;
-            }
-    }
+    regions += m_stack->currentWidget()->findChildren<QWidget*>(QString(),
+                                                                Qt::FindDirectChildrenOnly);
+    focusNextRegion(regions, focusWidget());
 }
 
 void StudioWindow::closeEvent(QCloseEvent* event)

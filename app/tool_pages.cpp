@@ -1,0 +1,27 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/tool_pages.h"
+
+#include "app/pages/later_page.h"
+#include "app/pages/models_page.h"
+#include "app/pages/train_page.h"
+
+namespace adtailor {
+
+ToolPages::ToolPages(TrainingDesk& training, ModelDesk& models, EngineClient& engine,
+                     QObject* parent)
+    : QObject(parent)
+{
+    const auto later = [this](LaterPage::Kind kind) {
+        auto* page = new LaterPage(kind);
+        connect(page, &LaterPage::compareRequested, this, &ToolPages::compareRequested);
+        return page;
+    };
+    auto* train = new TrainPage(training);
+    auto* shelf = new ModelsPage(models, engine);
+    connect(train, &TrainPage::announced, this, &ToolPages::announced);
+    connect(shelf, &ModelsPage::announced, this, &ToolPages::announced);
+    m_pages = { later(LaterPage::Kind::Catalogue), later(LaterPage::Kind::Review), train,
+                later(LaterPage::Kind::Evaluate), shelf };
+}
+
+} // namespace adtailor
