@@ -769,6 +769,21 @@
     </message>
 </context>
 <context>
+    <name>adtailor::IntervalPlot</name>
+    <message>
+        <source>Values with intervals</source>
+        <translation>数值与区间</translation>
+    </message>
+    <message>
+        <source>%1: %2</source>
+        <translation>%1：%2</translation>
+    </message>
+    <message>
+        <source>%1: %2, between %3 and %4</source>
+        <translation>%1：%2，介于 %3 与 %4 之间</translation>
+    </message>
+</context>
+<context>
     <name>adtailor::JobBar</name>
     <message>
         <source>Steps of this job</source>
@@ -979,6 +994,13 @@
     <message>
         <source>Go to Compare</source>
         <translation>前往对比</translation>
+    </message>
+</context>
+<context>
+    <name>adtailor::LinkedPictures</name>
+    <message>
+        <source>Ads to judge</source>
+        <translation>待评广告</translation>
     </message>
 </context>
 <context>
@@ -2928,6 +2950,13 @@
     </message>
 </context>
 <context>
+    <name>adtailor::TickProgress</name>
+    <message>
+        <source>%1 of %2 done</source>
+        <translation>已完成 %1 / %2</translation>
+    </message>
+</context>
+<context>
     <name>adtailor::TitleEdit</name>
     <message>
         <source>Ad title</source>
@@ -2978,6 +3007,29 @@
     <message>
         <source>Teach the model the taste of a brand or of your customers with ads that were clicked. Curves and samples show whether it learns; you can pause and go on at any time.</source>
         <translation>用被点击过的广告，让模型学会品牌或客户的喜好。曲线和样例显示它是否在学习；随时可以暂停和继续。</translation>
+    </message>
+</context>
+<context>
+    <name>adtailor::WinMatrix</name>
+    <message>
+        <source>Row beats column</source>
+        <translation>行胜过列</translation>
+    </message>
+    <message>
+        <source>%1 and %2 were never compared.</source>
+        <translation>%1 与 %2 从未比较过。</translation>
+    </message>
+    <message>
+        <source>%1 is chosen before %2 in %3.</source>
+        <translation>有 %3 选择 %1 而非 %2。</translation>
+    </message>
+    <message>
+        <source>%1 and %2 cannot be told apart: %3.</source>
+        <translation>%1 与 %2 无法区分：%3。</translation>
+    </message>
+    <message>
+        <source>cannot tell</source>
+        <translation>无法区分</translation>
     </message>
 </context>
 </TS>

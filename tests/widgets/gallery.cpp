@@ -10,9 +10,11 @@
 #include "widgets/highlight_view.h"
 #include "widgets/icon.h"
 #include "widgets/image_canvas.h"
+#include "widgets/interval_plot.h"
 #include "widgets/job_bar.h"
 #include "widgets/key_button.h"
 #include "widgets/line_chart.h"
+#include "widgets/linked_pictures.h"
 #include "widgets/message_bar.h"
 #include "widgets/nav_rail.h"
 #include "widgets/segments.h"
@@ -20,9 +22,12 @@
 #include "widgets/status_pill.h"
 #include "widgets/tag_editor.h"
 #include "widgets/thumbnail_view.h"
+#include "widgets/tick_progress.h"
 #include "widgets/title_edit.h"
 #include "widgets/token_grid.h"
 #include "widgets/two_line_delegate.h"
+#include "widgets/vote_button.h"
+#include "widgets/win_matrix.h"
 
 #include <QApplication>
 #include <QCheckBox>
@@ -354,6 +359,61 @@ QWidget* secondRow()
     return panel;
 }
 
+QWidget* ranking()
+{
+    using Range = IntervalPlot::Range;
+    auto* plot = new IntervalPlot;
+    plot->setRows({ { say("Own history", "自己的历史"),
+                      { { 1041, Range{ 1010, 1070 }, Range{ 1006, 1076 }, 0 } },
+                      {},
+                      true },
+                    { say("No history", "无历史"),
+                      { { 902, Range{ 868, 936 }, Range{ 861, 943 }, -1 } },
+                      {} } });
+    using Mark = IntervalPlot::Legend::Mark;
+    plot->setLegend({ { Mark::Thick, say("from the model", "来自模型"), 0 },
+                      { Mark::Thin, say("over raters", "按评审员"), 0 } });
+    return plot;
+}
+
+QWidget* matrix()
+{
+    auto* matrix = new WinMatrix;
+    matrix->setMatrix({ say("LoRA", "微调"), say("Own", "自己"), say("None", "无") },
+                      { { {}, { 0.55, false }, { 0.73, true } },
+                        { { 0.45, false }, {}, { 0.69, true } },
+                        { { 0.27, true }, { 0.31, true }, {} } });
+    return matrix;
+}
+
+QWidget* thirdRow()
+{
+    auto* panel = new QWidget;
+    auto* row = new QHBoxLayout(panel);
+    row->setContentsMargins(12, 0, 12, 12);
+    row->setSpacing(12);
+    row->addWidget(ranking(), 3);
+    row->addWidget(matrix(), 2);
+    auto* column = new QVBoxLayout;
+    auto* progress = new TickProgress;
+    progress->setProgress(11, 40);
+    column->addWidget(progress);
+    auto* pair = new LinkedPictures;
+    pair->setPictures({ lamp(30, false), lamp(200, false) },
+                      { say("Warm light", "暖光"), say("Cool light", "冷光") });
+    column->addWidget(pair, 1);
+    auto* votes = new QHBoxLayout;
+    for (const auto& [key, text] : { std::pair(QStringLiteral("←"), say("Left", "左边")),
+                                     std::pair(QStringLiteral("→"), say("Right", "右边")) }) {
+        auto* button = new VoteButton(key);
+        button->setText(text);
+        votes->addWidget(button);
+    }
+    column->addLayout(votes);
+    row->addLayout(column, 3);
+    return panel;
+}
+
 QWidget* body()
 {
     auto* all = new QWidget;
@@ -377,6 +437,9 @@ QWidget* body()
     auto* second = secondRow();
     second->setFixedHeight(scaled(380));
     right->addWidget(second);
+    auto* third = thirdRow();
+    third->setFixedHeight(scaled(340));
+    right->addWidget(third);
     return all;
 }
 
@@ -407,7 +470,7 @@ int main(int argc, char** argv)
     window.setCentralWidget(body());
     window.statusBar()->showMessage(
         say("Engine ready · this computer · CPU", "引擎就绪 · 本机 · CPU"));
-    window.resize(scaled(1440), scaled(1400));
+    window.resize(scaled(1440), scaled(1740));
     new FocusRing(&window);
     window.show();
     window.activateWindow();
