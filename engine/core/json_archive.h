@@ -10,6 +10,7 @@
 #include <array>
 #include <charconv>
 #include <concepts>
+#include <filesystem>
 #include <limits>
 #include <optional>
 #include <set>
@@ -66,6 +67,8 @@ public:
             return enumNames(member)[static_cast<std::size_t>(member)];
         else if constexpr (std::same_as<T, float>)
             return shortestDouble(member);
+        else if constexpr (std::same_as<T, std::filesystem::path>)
+            return member.generic_string();
         else if constexpr (std::same_as<T, Image>)
             return member.isEmpty() ? nlohmann::json() : m_images(member);
         else if constexpr (std::is_arithmetic_v<T> || std::same_as<T, std::string>)
@@ -163,6 +166,10 @@ private:
         } else if constexpr (std::same_as<T, std::string>) {
             if (!json.is_string())
                 refuse(path, "is not a text");
+            member = json.get_ref<const std::string&>();
+        } else if constexpr (std::same_as<T, std::filesystem::path>) {
+            if (!json.is_string())
+                refuse(path, "is not a path");
             member = json.get_ref<const std::string&>();
         } else if constexpr (std::same_as<T, Image>) {
             member = json.is_null() ? Image() : m_images(json, path);
