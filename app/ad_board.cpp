@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/ad_board.h"
 
+#include "app/edit_step.h"
 #include "app/qt_types.h"
-#include "app/undo_commands.h"
 
 #include <adtailor/imaging.h>
 
+#include <QDateTime>
 #include <QFuture>
 #include <QPainter>
 #include <QUndoStack>
@@ -62,6 +63,7 @@ QList<int> AdBoard::rowsOf(quint64 batch) const
 
 void AdBoard::reset(std::vector<AdItem> ads)
 {
+    m_taken.clear();
     m_model.clear();
     m_model.append(std::move(ads));
     m_lastBatch = 0;
@@ -77,6 +79,7 @@ void AdBoard::begin(AdBatch batch)
         AdItem ad;
         ad.number = m_model.nextNumber() + i;
         ad.batch = shared;
+        ad.created = QDateTime::currentMSecsSinceEpoch();
         ad.seed = shared->request.seed + static_cast<quint64>(i);
         ad.title = shared->request.title ? toQString(*shared->request.title) : QString();
         ads.push_back(std::move(ad));
@@ -176,6 +179,7 @@ void AdBoard::add(std::vector<AdItem> ads)
     int number = m_model.nextNumber();
     for (AdItem& ad : ads) {
         ad.number = number++;
+        ad.created = QDateTime::currentMSecsSinceEpoch();
         if (ad.thumbnail.isNull())
             ad.thumbnail = thumbnailOf(ad.best());
     }
@@ -184,34 +188,80 @@ void AdBoard::add(std::vector<AdItem> ads)
     emit changed();
 }
 
-void AdBoard::star(int row, bool starred)
+void AdBoard::star(int row, bool on)
 {
-    AdItem ad = m_model.at(row);
-    ad.starred = starred;
-    m_model.replace(row, std::move(ad));
-    emit changed();
+    const int number = m_model.at(row).number;
+    m_undo.push(new EditStep(
+        on ? tr("Star %1").arg(m_model.at(row).name())
+           : tr("Take the star from %1").arg(m_model.at(row).name()),
+        [this, number, on] { setStarred(number, on); },
+        [this, number, on] { setStarred(number, !on); }));
 }
 
 void AdBoard::remove(int row)
 {
-    m_undo.push(new RemoveAdCommand(*this, m_model.at(row)));
+    const int number = m_model.at(row).number;
+    m_undo.push(new EditStep(
+        tr("Move %1 to the trash").arg(m_model.at(row).name()),
+        [this, number] { setTrashed(number, true); },
+        [this, number] { setTrashed(number, false); }));
 }
 
-void AdBoard::put(AdItem ad)
+void AdBoard::setStarred(int number, bool on)
 {
-    m_model.append({ std::move(ad) });
-    emit grown();
-    emit changed();
+    if (const int row = m_model.rowOf(number); row >= 0) {
+        AdItem ad = m_model.at(row);
+        ad.starred = on;
+        m_model.replace(row, std::move(ad));
+    }
+    emit starred(number, on);
 }
 
-void AdBoard::take(int number)
+void AdBoard::setTags(int number, const QStringList& tags)
 {
-    const int row = m_model.rowOf(number);
-    if (row < 0)
-        return;
-    m_model.remove(row);
+    if (const int row = m_model.rowOf(number); row >= 0) {
+        AdItem ad = m_model.at(row);
+        ad.tags = tags;
+        m_model.replace(row, std::move(ad));
+    }
+    emit tagged(number, tags);
+}
+
+void AdBoard::setTrashed(int number, bool trash)
+{
+    if (const int row = m_model.rowOf(number); trash && row >= 0) {
+        m_taken[number] = m_model.at(row);
+        m_model.remove(row);
+    } else if (const auto back = m_taken.find(number); !trash && back != m_taken.end()) {
+        m_model.append({ std::move(back->second) });
+        m_taken.erase(back);
+    }
     emit grown();
-    emit changed();
+    emit trashed(number, trash);
+}
+
+void AdBoard::show(std::vector<AdItem> ads)
+{
+    std::erase_if(ads, [this](const AdItem& ad) { return m_model.rowOf(ad.number) >= 0; });
+    m_model.append(std::move(ads));
+    emit grown();
+}
+
+void AdBoard::forgetPerson(const QString& personId)
+{
+    const auto theirs
+        = [&personId](const AdItem& ad) { return ad.batch && ad.batch->personId == personId; };
+    std::erase_if(m_taken, [&theirs](const auto& entry) { return theirs(entry.second); });
+    for (int row = m_model.rowCount() - 1; row >= 0; --row)
+        if (theirs(m_model.at(row)))
+            m_model.remove(row);
+    emit grown();
+}
+
+AdItem* AdBoard::taken(int number)
+{
+    const auto found = m_taken.find(number);
+    return found == m_taken.end() ? nullptr : &found->second;
 }
 
 } // namespace adtailor

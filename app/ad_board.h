@@ -8,6 +8,7 @@
 
 #include <QObject>
 
+#include <map>
 #include <memory>
 
 class QUndoStack;
@@ -35,23 +36,30 @@ public:
     // What is drawn stays as a draft; ads with nothing to see are removed.
     void abandon(quint64 batch);
     void add(std::vector<AdItem> ads); // numbers them
-    void star(int row, bool starred);
-    void remove(int row); // undoable
+    void star(int row, bool starred); // both undoable
+    void remove(int row); // into the trash
+    // What those do, for any ad of the project, shown here or not. Not undo steps.
+    void setStarred(int number, bool starred);
+    void setTags(int number, const QStringList& tags);
+    void setTrashed(int number, bool trashed);
+    AdItem* taken(int number); // null: it was not taken from here
+    void show(std::vector<AdItem> ads); // stored ones that were not here
+    void forgetPerson(const QString& personId); // their ads are gone for good
 
 signals:
-    void changed(); // something to save: finished, removed, starred
+    void changed(); // something to save: a finished ad
+    void starred(int number, bool starred);
+    void tagged(int number, const QStringList& tags);
+    void trashed(int number, bool trashed);
     void grown(); // a batch shows more than before
     void composed(int number);
 
 private:
-    friend class RemoveAdCommand;
-
     void compose(int number);
-    void put(AdItem ad);
-    void take(int number);
 
     AdListModel m_model;
     QUndoStack& m_undo;
+    std::map<int, AdItem> m_taken; // shown here before they went to the trash
     quint64 m_lastBatch = 0;
 };
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/job_desk.h"
 
+#include "app/messages.h"
 #include "app/project_session.h"
 
 namespace adtailor {
@@ -29,9 +30,11 @@ JobDesk::JobDesk(ProjectSession& session, EngineClient& engine, QObject* parent)
     connect(&session, &ProjectSession::opened, this, [this] {
         if (m_batch)
             m_engine.cancel(std::exchange(m_batch, 0));
+        m_entry = 0;
         m_status = {};
         emit statusChanged();
     });
+    connect(&session.queue(), &JobQueue::startable, this, &JobDesk::startNext);
     connect(&engine, &EngineClient::progressed, this, &JobDesk::progressed);
     connect(&engine, &EngineClient::generated, this, &JobDesk::generated);
     connect(&engine, &EngineClient::failed, this, &JobDesk::failed);
@@ -52,8 +55,11 @@ JobDesk::JobDesk(ProjectSession& session, EngineClient& engine, QObject* parent)
         emit statusChanged();
     });
     connect(&engine, &EngineClient::stateChanged, this, [this](EngineState state) {
-        if (state == EngineState::Ready && m_readingWanted && m_readingStale)
+        if (state != EngineState::Ready)
+            return;
+        if (m_readingWanted && m_readingStale)
             m_readSoon.start();
+        startNext();
     });
 }
 
@@ -82,21 +88,52 @@ void JobDesk::askPreferences()
     emit readingChanged();
 }
 
-void JobDesk::generate()
+AdBatch JobDesk::batchOfBrief() const
 {
-    if (m_status.isActive() || !m_session.gaps().isEmpty())
-        return;
     AdBatch batch;
     batch.request = m_session.request();
     batch.product = m_session.name();
-    if (!batch.request.brief.history.empty())
+    if (!batch.request.brief.history.empty()) {
         batch.person = m_session.person()->name;
+        batch.personId = m_session.person()->id;
+    }
+    return batch;
+}
+
+void JobDesk::generate()
+{
+    if (!m_status.isActive() && m_session.gaps().isEmpty())
+        start(m_session.queue().add(batchOfBrief(), true));
+}
+
+void JobDesk::enqueue()
+{
+    if (!m_session.gaps().isEmpty())
+        return;
+    m_session.queue().add(batchOfBrief(), false);
+    startNext();
+}
+
+void JobDesk::startNext()
+{
+    if (m_status.isActive() || m_engine.state() == EngineState::Gone)
+        return;
+    if (const QueueEntry* entry = m_session.queue().next())
+        start(entry->id);
+}
+
+void JobDesk::start(qint64 id)
+{
+    JobQueue& queue = m_session.queue();
+    AdBatch batch = queue.entries().at(static_cast<std::size_t>(queue.rowOf(id))).batch;
+    batch.job = m_entry = id;
     m_status = {};
     m_status.phase = RunStatus::Phase::Waiting;
     m_runTime.start();
     m_stageTime.invalidate();
     m_batch = m_engine.generate(batch.request);
     batch.id = m_batch;
+    queue.start(id, m_batch);
     m_session.board().begin(std::move(batch));
     emit statusChanged();
 }
@@ -135,6 +172,10 @@ void JobDesk::progressed(quint64 job, const Progress& progress)
         m_status.secondsLeft = m_stageTime.elapsed() / 1000.0 / progress.done
             * static_cast<double>(progress.total - progress.done);
     m_session.board().update(job, progress, m_engine.model().gridSide);
+    const bool drawing = progress.stage == Stage::Image && progress.total > 0;
+    m_session.queue().progress(m_entry,
+                               drawing ? static_cast<double>(progress.done) / progress.total : 0,
+                               m_status.secondsLeft);
     emit statusChanged();
 }
 
@@ -149,8 +190,10 @@ void JobDesk::generated(quint64 job, const std::vector<Ad>& ads)
     m_status.seconds = m_runTime.elapsed() / 1000.0;
     m_status.secondsLeft = 0;
     m_session.board().finish(job, ads, m_engine.model());
+    m_session.queue().finish(std::exchange(m_entry, 0));
     emit statusChanged();
     emit finished(static_cast<int>(ads.size()));
+    startNext();
 }
 
 void JobDesk::failed(quint64 job, const Error& error)
@@ -170,7 +213,13 @@ void JobDesk::failed(quint64 job, const Error& error)
     if (!stopped)
         m_status.error = error;
     m_session.board().abandon(job);
+    const qint64 entry = std::exchange(m_entry, 0);
+    if (stopped)
+        m_session.queue().remove(entry); // what was drawn is a draft
+    else
+        m_session.queue().fail(entry, Messages::forError(error).sentence);
     emit statusChanged();
+    startNext();
 }
 
 } // namespace adtailor

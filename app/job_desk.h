@@ -14,6 +14,7 @@
 namespace adtailor {
 
 class ProjectSession;
+struct AdBatch;
 
 // What the generate page shows of the batch that runs, or of the last one.
 struct RunStatus
@@ -46,7 +47,8 @@ public:
 
     const RunStatus& status() const { return m_status; }
     bool isReading() const { return m_reading != 0; } // waits for the draw of the history
-    void generate();
+    void generate(); // now
+    void enqueue(); // after those that wait
     void stop();
     // Asks for the draw shortly after the last change; off while no page shows it.
     void setReadingWanted(bool wanted);
@@ -58,6 +60,9 @@ signals:
     void finished(int ads); // a batch is complete
 
 private:
+    AdBatch batchOfBrief() const;
+    void startNext();
+    void start(qint64 id);
     void askPreferences();
     void progressed(quint64 job, const Progress& progress);
     void generated(quint64 job, const std::vector<Ad>& ads);
@@ -68,6 +73,7 @@ private:
     EngineClient& m_engine;
     RunStatus m_status;
     quint64 m_batch = 0; // job of the running batch, 0: none
+    qint64 m_entry = 0; // the same in the queue
     quint64 m_reading = 0; // job of the running draw, 0: none
     std::vector<int> m_readClicks;
     bool m_readingWanted = false;

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/project_session.h"
 
+#include "app/ad_records.h"
+#include "app/edit_step.h"
 #include "app/qt_types.h"
 #include "app/session_files.h"
 #include "app/undo_commands.h"
@@ -14,8 +16,6 @@ namespace adtailor {
 namespace {
 
 constexpr int strokePause = 1500; // milliseconds without a key end one step of undo
-constexpr int saveDelay = 500; // milliseconds after the last edit
-constexpr int retryDelay = 5000; // after a save that failed
 constexpr int engineFrame = 1024; // pixels; no model reads more
 
 } // namespace
@@ -26,28 +26,64 @@ ProjectSession::ProjectSession(QObject* parent)
     m_strokeEnd.setSingleShot(true);
     m_strokeEnd.setInterval(strokePause);
     connect(&m_strokeEnd, &QTimer::timeout, this, &ProjectSession::endEdit);
-    m_save.setSingleShot(true);
-    connect(&m_save, &QTimer::timeout, this, [this] {
-        if (m_saving.isRunning())
-            m_save.start(saveDelay); // the disk is slow; never wait for it here
-        else
-            saveNow();
-    });
     connect(&m_history, &HistoryModel::includeRequested, this, &ProjectSession::includeClick);
-    connect(&m_board, &AdBoard::changed, this, &ProjectSession::touch);
+    connectBoard();
+    connectQueue();
+    connect(&m_saver, &ProjectSaver::stateChanged, this, &ProjectSession::saveStateChanged);
+    connect(&m_saver, &ProjectSaver::stored, this, &ProjectSession::stored);
+    connect(&m_saver, &ProjectSaver::failed, this, &ProjectSession::failed);
 }
 
 ProjectSession::~ProjectSession()
 {
-    if (m_save.isActive())
-        saveNow();
-    m_saving.waitForFinished(); // the window is closed; only the last file is still written
+    m_saver.flush(); // while everything that it gathers is there
+}
+
+void ProjectSession::connectBoard()
+{
+    connect(&m_board, &AdBoard::changed, this, &ProjectSession::touch);
+    connect(&m_board, &AdBoard::starred, this, [this](int number, bool starred) {
+        m_saver.write([=](ProjectStore& store) { valueOrThrow(store.starAd(number, starred)); });
+    });
+    connect(&m_board, &AdBoard::tagged, this, [this](int number, const QStringList& tags) {
+        m_saver.write([number, tags = toStdStrings(tags)](ProjectStore& store) {
+            valueOrThrow(store.tagAd(number, tags));
+        });
+    });
+    connect(&m_board, &AdBoard::trashed, this, [this](int number, bool trashed) {
+        if (AdItem* ad = m_board.taken(number); ad && !ad->saved && ad->isShown()) {
+            m_saver.write([ad = *ad](ProjectStore& store) { saveAd(store, ad); });
+            ad->saved = true; // so that the trash has it
+        }
+        m_saver.write([number, when = trashed ? QDateTime::currentMSecsSinceEpoch() : 0](
+                          ProjectStore& store) { valueOrThrow(store.trashAd(number, when)); });
+    });
+}
+
+void ProjectSession::connectQueue()
+{
+    connect(&m_queue, &JobQueue::entryChanged, this, &ProjectSession::keepEntry);
+    connect(&m_queue, &JobQueue::entryRemoved, this, [this](qint64 id) {
+        m_saver.write([id](ProjectStore& store) { valueOrThrow(store.removeJob(id)); });
+    });
+    connect(&m_queue, &JobQueue::orderChanged, this, [this] {
+        std::vector<std::int64_t> ids;
+        for (const QueueEntry& entry : m_queue.entries())
+            ids.push_back(entry.id);
+        m_saver.write([ids](ProjectStore& store) { valueOrThrow(store.orderJobs(ids)); });
+    });
+}
+
+void ProjectSession::keepEntry(qint64 id)
+{
+    const QueueEntry& entry = m_queue.entries().at(static_cast<std::size_t>(m_queue.rowOf(id)));
+    m_saver.write([job = jobOf(entry)](ProjectStore& store) { valueOrThrow(store.saveJob(job)); });
 }
 
 void ProjectSession::clearForNew(const QString& folder)
 {
-    if (m_save.isActive())
-        saveNow();
+    m_saver.flush();
+    m_saver.restart();
     m_folder = folder;
     m_open = true;
     m_brief = {};
@@ -56,34 +92,41 @@ void ProjectSession::clearForNew(const QString& folder)
     m_settings = {};
     m_drawSeed = SavedSession().drawSeed;
     m_board.reset();
+    m_queue.reset({});
     m_undo.clear();
-    m_pictureSaved = true;
-    m_saveState = SaveState::Saved;
     applyPerson(-1);
 }
 
 void ProjectSession::startNew(const QString& folder)
 {
     clearForNew(folder);
+    disk().setFolder(folder);
     announceOpened();
 }
 
 void ProjectSession::open(const QString& folder)
 {
-    QtConcurrent::run(loadSession, folder).then(this, [this, folder](Result<SavedSession> saved) {
-        if (!saved) {
-            emit failed(saved.error());
-            return;
-        }
-        clearForNew(folder);
-        m_brief = std::move(saved->brief);
-        m_settings = saved->settings;
-        m_drawSeed = saved->drawSeed;
-        m_excluded = std::move(saved->excluded);
-        applyPerson(m_people.find(saved->person));
-        m_board.reset(std::move(saved->ads));
-        announceOpened();
-    });
+    m_saver.flush(); // the same project may be meant
+    disk()
+        .openAnother(
+            folder, [folder] { checkProject(folder); }, readProject)
+        .then(this, [this, folder](Result<OpenedProject> opened) {
+            if (!opened) {
+                emit failed(opened.error());
+                return;
+            }
+            clearForNew(folder);
+            disk().switchToOpened();
+            m_brief = std::move(opened->session.brief);
+            m_settings = opened->session.settings;
+            m_drawSeed = opened->session.drawSeed;
+            m_excluded = std::move(opened->session.excluded);
+            applyPerson(m_people.find(opened->session.person));
+            m_board.reset(std::move(opened->ads));
+            m_board.model().setLastNumber(opened->lastNumber);
+            m_queue.reset(entriesOf(opened->jobs));
+            announceOpened();
+        });
 }
 
 void ProjectSession::announceOpened()
@@ -92,52 +135,75 @@ void ProjectSession::announceOpened()
     emit briefChanged();
     emit pictureChanged();
     emit settingsChanged();
+    emit stored();
 }
 
-// One save at a time, on the pool; an edit made meanwhile starts the delay again.
-void ProjectSession::saveNow()
+// The ads of a batch go together, and its job leaves the queue with them.
+ProjectSaver::Gathered ProjectSession::gather()
 {
-    m_save.stop();
-    if (m_folder.isEmpty() || !m_open)
-        return;
-    SavedSession state{
-        m_brief,      m_settings, m_drawSeed, m_excluded, person() ? person()->id : QString(),
-        m_board.ads()
+    QSet<quint64> growing;
+    for (const AdItem& ad : m_board.ads())
+        if (ad.batch && !ad.isShown() && ad.state != AdState::Draft)
+            growing.insert(ad.batch->id);
+    ProjectSaver::Gathered all;
+    QList<int> numbers;
+    for (const AdItem& ad : m_board.ads()) {
+        if (ad.saved || !ad.isShown() || (ad.batch && growing.contains(ad.batch->id)))
+            continue;
+        numbers.append(ad.number);
+        all.edits.push_back([ad](ProjectStore& store) { saveAd(store, ad); });
+    }
+    all.ads = !numbers.isEmpty();
+    const auto mark = [this, numbers](bool saved) {
+        for (const int number : numbers)
+            m_board.model().setSaved(number, saved);
     };
-    const bool withPicture = std::exchange(m_pictureSaved, true) == false;
-    m_board.model().markSaved();
-    m_saving.waitForFinished();
-    m_saving = QtConcurrent::run(
-        [state = std::move(state), folder = m_folder, withPicture]() -> std::optional<Error> {
-            const Result<void> saved = saveSession(state, folder, withPicture);
-            return saved ? std::nullopt : std::optional(saved.error());
+    mark(true);
+    all.failed = [mark] { mark(false); };
+    all.edits.push_back([state = SavedSession{ m_brief, m_settings, m_drawSeed, m_excluded,
+                                               person() ? person()->id : QString() }](
+                            ProjectStore& store) { writeSession(store, state); });
+    return all;
+}
+
+void ProjectSession::showAds(const QList<int>& numbers)
+{
+    std::vector<std::int64_t> missing;
+    for (const int number : numbers)
+        if (m_board.model().rowOf(number) < 0)
+            missing.push_back(number);
+    if (missing.empty()) {
+        emit adsShown(numbers);
+        return;
+    }
+    disk()
+        .ask([missing](ProjectStore& store) {
+            std::vector<AdItem> ads;
+            for (const std::int64_t number : missing)
+                if (Result<AdRecord> record = store.ad(number))
+                    ads.push_back(itemOf(std::move(*record)));
+            return ads;
+        })
+        .then(this, [this, numbers](Result<std::vector<AdItem>> ads) {
+            if (!ads) {
+                emit failed(ads.error());
+                return;
+            }
+            m_board.show(std::move(*ads));
+            emit adsShown(numbers);
         });
-    m_saving.then(this, [this](const std::optional<Error>& error) {
-        if (error) {
-            m_pictureSaved = false;
-            m_board.model().markUnsaved();
-            if (std::exchange(m_saveState, SaveState::Failed) != SaveState::Failed)
-                emit failed(*error);
-            setSaveState(SaveState::Failed);
-            if (!m_save.isActive())
-                m_save.start(retryDelay);
-        } else if (!m_save.isActive()) {
-            setSaveState(SaveState::Saved);
-        }
-    });
 }
 
-void ProjectSession::setSaveState(SaveState state)
+void ProjectSession::forgetPerson(const QString& id)
 {
-    m_saveState = state;
-    emit saveStateChanged(state);
-}
-
-void ProjectSession::touch()
-{
-    m_save.start(saveDelay);
-    if (m_saveState != SaveState::Failed) // only a whole save ends that
-        setSaveState(SaveState::Pending);
+    m_undo.clear(); // its steps may hold what is to be gone
+    m_board.forgetPerson(id);
+    m_queue.removePerson(id);
+    m_excluded.erase(id);
+    if (person() && person()->id == id)
+        applyPerson(-1);
+    touch();
+    m_saver.flush();
 }
 
 QString ProjectSession::name() const
@@ -177,7 +243,6 @@ void ProjectSession::applyBrief(BriefField field, const BriefState& state)
         break;
     case BriefField::Picture:
         m_brief.picture = state.picture;
-        m_pictureSaved = false;
         emit pictureChanged();
         break;
     }
@@ -199,7 +264,6 @@ void ProjectSession::adoptBrief(const AdItem& ad)
         if (const auto picture = makeProductPicture(placed, name())) {
             m_brief.placement = placementOf(placed);
             m_brief.picture = std::make_shared<const ProductPicture>(*picture);
-            m_pictureSaved = false;
         }
     }
     touch();
@@ -231,8 +295,16 @@ void ProjectSession::choosePerson(int row)
 {
     if (row == m_person)
         return;
-    applyPerson(row);
-    touch();
+    const auto choose = [this](const QString& id) {
+        applyPerson(m_people.find(id));
+        touch();
+    };
+    const QString before = person() ? person()->id : QString();
+    const QString after = m_people.idOf(row);
+    m_undo.push(new EditStep(
+        row < 0 ? tr("Choose nobody")
+                : tr("Choose %1").arg(m_people.people()[static_cast<std::size_t>(row)].name),
+        [choose, after] { choose(after); }, [choose, before] { choose(before); }));
 }
 
 void ProjectSession::applyPerson(int row)
@@ -290,6 +362,15 @@ void ProjectSession::applyIncluded(const QString& id, int click, bool included)
 
 void ProjectSession::setDrawSeed(quint32 seed)
 {
+    m_undo.push(new EditStep(
+        tr("Draw clicks anew"), [this, seed] { applyDrawSeed(seed); },
+        [this, before = m_drawSeed] { applyDrawSeed(before); }, EditStep::Kind::DrawSeed,
+        m_stroke));
+    m_strokeEnd.start();
+}
+
+void ProjectSession::applyDrawSeed(quint32 seed)
+{
     m_drawSeed = seed;
     touch();
     emit historyChanged();
@@ -320,6 +401,15 @@ void ProjectSession::setSettings(const RunSettings& settings)
 {
     if (settings == m_settings)
         return;
+    m_undo.push(new EditStep(
+        tr("Change the settings"), [this, settings] { applySettings(settings); },
+        [this, before = m_settings] { applySettings(before); }, EditStep::Kind::Settings,
+        m_stroke));
+    m_strokeEnd.start();
+}
+
+void ProjectSession::applySettings(const RunSettings& settings)
+{
     m_settings = settings;
     touch();
     emit settingsChanged();

@@ -3,11 +3,13 @@
 #pragma once
 
 #include "app/ad_board.h"
+#include "app/ad_edits.h"
 #include "app/models/history_model.h"
+#include "app/models/job_queue.h"
 #include "app/models/people_model.h"
 #include "app/product_picture.h"
+#include "app/project_saver.h"
 
-#include <QFuture>
 #include <QObject>
 #include <QSet>
 #include <QTimer>
@@ -51,8 +53,6 @@ enum class BriefGap { Picture, Description, SellingPoints };
 
 // All edits go through here: they land on the undo stack, the models change, the views follow,
 // and the project folder is saved half a second later.
-enum class SaveState { Saved, Pending, Failed }; // a failed save is tried again by itself
-
 class ProjectSession final : public QObject
 {
     Q_OBJECT
@@ -60,15 +60,15 @@ class ProjectSession final : public QObject
 
 public:
     explicit ProjectSession(QObject* parent = nullptr);
-    ~ProjectSession() override; // saves what is not saved yet
+    ~ProjectSession() override;
 
     // A project lives in one folder; an empty name keeps it in memory.
     void startNew(const QString& folder);
     void open(const QString& folder); // reads on the pool, then `opened` or `failed`
     bool isOpen() const { return m_open; }
     const QString& folder() const { return m_folder; }
-    SaveState saveState() const { return m_saveState; }
-    void saveNow();
+    SaveState saveState() const { return m_saver.state(); }
+    void saveNow() { m_saver.saveNow(); }
     QString name() const; // of the product, for lists and the status bar
 
     // Brief
@@ -98,6 +98,8 @@ public:
     // Generation
     const RunSettings& settings() const { return m_settings; }
     void setSettings(const RunSettings& settings);
+    // The queue of the project: kept with it, paused when it is opened again.
+    JobQueue& queue() { return m_queue; }
     // The clicks that go into the request, oldest first, as indexes of the person's clicks.
     std::vector<int> includedClicks() const;
     Product productWords() const; // without its picture
@@ -105,6 +107,12 @@ public:
     GenerationRequest request() const;
 
     AdBoard& board() { return m_board; }
+    AdEdits& adEdits() { return m_adEdits; }
+    // Brings stored ads onto the board; `numbers` of those that are there too.
+    void showAds(const QList<int>& numbers);
+    // Forgets a person here: no undo, no ad, no job, no choice of clicks is left.
+    void forgetPerson(const QString& id);
+    ProjectDisk& disk() { return m_saver.disk(); }
     QUndoStack& undoStack() { return m_undo; }
 
 signals:
@@ -116,6 +124,8 @@ signals:
     void profileChanged();
     void settingsChanged();
     void saveStateChanged(adtailor::SaveState state);
+    void stored(); // ads or their marks are on the disk
+    void adsShown(const QList<int>& numbers);
     void failed(const adtailor::Error& error); // saving or opening
 
 private:
@@ -125,10 +135,15 @@ private:
     void applyBrief(BriefField field, const BriefState& state);
     void applyIncluded(const QString& person, int click, bool included);
     void applyPerson(int row);
+    void applySettings(const RunSettings& settings);
+    void applyDrawSeed(quint32 seed);
     void announceOpened();
-    void touch();
-    void setSaveState(SaveState state);
+    void connectBoard();
+    void connectQueue();
+    void keepEntry(qint64 id);
+    void touch() { m_saver.touch(); }
     void clearForNew(const QString& folder);
+    ProjectSaver::Gathered gather();
 
     QString m_folder;
     bool m_open = false;
@@ -144,10 +159,9 @@ private:
     RunSettings m_settings;
     QUndoStack m_undo;
     AdBoard m_board{ m_undo };
-    QTimer m_save;
-    SaveState m_saveState = SaveState::Saved;
-    QFuture<std::optional<Error>> m_saving;
-    bool m_pictureSaved = true;
+    JobQueue m_queue;
+    ProjectSaver m_saver{ [this] { return gather(); } };
+    AdEdits m_adEdits{ m_board, m_undo, m_saver.disk() };
 };
 
 } // namespace adtailor

@@ -1,35 +1,42 @@
-// Session files: one project folder with session.json, product.png and its ads.
+// Session files: projects as the session keeps them, the list of recent ones, and projects of
+// before there was a database.
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "app/project_session.h"
+#include "app/session_text.h"
 
-#include <adtailor/error.h>
+#include <adtailor/project.h>
 
 #include <QDateTime>
 
 namespace adtailor {
 
-struct SavedSession
+struct OpenedProject
 {
-    BriefState brief;
-    RunSettings settings;
-    quint32 drawSeed = 42;
-    std::map<QString, QSet<int>> excluded;
-    QString person;
-    std::vector<AdItem> ads;
+    SavedSession session;
+    std::vector<AdItem> ads; // the newest, oldest first: those that the pages show at once
+    int lastNumber = 0;
+    std::vector<QueuedJob> jobs;
 };
 
-// Writes what changed: the product picture only when asked, ads not saved before. The files of
-// a removed ad stay, so that undo and a mistake cost nothing.
-Result<void> saveSession(const SavedSession& session, const QString& folder, bool withPicture);
-Result<SavedSession> loadSession(const QString& folder);
+// These throw Failure and run on the project's own thread.
+void writeSession(ProjectStore& store, const SavedSession& session);
+OpenedProject readProject(ProjectStore& store);
+// Throws for a folder that is no project, without touching it.
+void checkProject(const QString& folder);
+// A folder with session.json and a folder for each ad is taken over once, whole; its files move to
+// the subfolder "imported".
+void importOldProject(ProjectStore& store);
+
+// Every trace of the person: ads, jobs, the choice of their clicks, files of before.
+void eraseFromProject(ProjectStore& store, const QString& personId);
 
 struct SessionSummary
 {
     QString folder;
     QString name;
     int ads = 0;
+    int waiting = 0; // jobs of its queue
     QDateTime changed;
     QImage thumbnail; // of the product
 };
@@ -37,6 +44,7 @@ struct SessionSummary
 // The user's data folder, one subfolder per project, newest first.
 QString sessionsFolder();
 QString newSessionFolder();
+QStringList sessionFolders();
 QList<SessionSummary> recentSessions(int most);
 
 } // namespace adtailor

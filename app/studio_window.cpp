@@ -333,8 +333,8 @@ void StudioWindow::openSample()
     for (const BriefField field : { BriefField::Description, BriefField::SellingPoints,
                                     BriefField::Placement, BriefField::Picture })
         m_session.editBrief(field, sample->brief);
-    m_session.undoStack().clear();
     m_session.choosePerson(sample->people.empty() ? -1 : 0);
+    m_session.undoStack().clear();
     open(m_brief);
 }
 

@@ -67,21 +67,4 @@ void IncludeClickCommand::redo()
     m_session.applyIncluded(m_person, m_click, m_included);
 }
 
-RemoveAdCommand::RemoveAdCommand(AdBoard& board, const AdItem& ad)
-    : m_board(board)
-    , m_ad(ad)
-{
-    setText(tr("Remove %1").arg(ad.name()));
-}
-
-void RemoveAdCommand::undo()
-{
-    m_board.put(m_ad);
-}
-
-void RemoveAdCommand::redo()
-{
-    m_board.take(m_ad.number);
-}
-
 } // namespace adtailor

@@ -1,4 +1,4 @@
-// Undo commands: every edit of the brief, of the clicks and of the ad list, in words.
+// Undo commands: edits of the brief and of the clicks, in words.
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
@@ -45,21 +45,6 @@ private:
     QString m_person;
     int m_click;
     bool m_included;
-};
-
-class RemoveAdCommand final : public QUndoCommand
-{
-    Q_DECLARE_TR_FUNCTIONS(adtailor::RemoveAdCommand)
-
-public:
-    RemoveAdCommand(AdBoard& board, const AdItem& ad);
-
-    void undo() override;
-    void redo() override;
-
-private:
-    AdBoard& m_board;
-    AdItem m_ad;
 };
 
 } // namespace adtailor

@@ -2,6 +2,51 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="en" sourcelanguage="en">
 <context>
+    <name>adtailor::AdEdits</name>
+    <message numerus="yes">
+        <source>Star %n ad(s)</source>
+        <translation>
+            <numerusform>Star %n ad</numerusform>
+            <numerusform>Star %n ads</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Take the star from %n ad(s)</source>
+        <translation>
+            <numerusform>Take the star from %n ad</numerusform>
+            <numerusform>Take the star from %n ads</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Tag %n ad(s) “%1”</source>
+        <translation>
+            <numerusform>Tag %n ad “%1”</numerusform>
+            <numerusform>Tag %n ads “%1”</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Take the tag “%1” from %n ad(s)</source>
+        <translation>
+            <numerusform>Take the tag “%1” from %n ad</numerusform>
+            <numerusform>Take the tag “%1” from %n ads</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Move %n ad(s) to the trash</source>
+        <translation>
+            <numerusform>Move %n ad to the trash</numerusform>
+            <numerusform>Move %n ads to the trash</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Restore %n ad(s)</source>
+        <translation>
+            <numerusform>Restore %n ad</numerusform>
+            <numerusform>Restore %n ads</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>adtailor::BriefPage</name>
     <message numerus="yes">
         <source>Description and %n selling point(s)</source>
@@ -83,6 +128,16 @@
         <translation>
             <numerusform>Ready. Generate makes %n ad from this brief.</numerusform>
             <numerusform>Ready. Generate makes %n ads from this brief.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>adtailor::JobQueue</name>
+    <message numerus="yes">
+        <source>%n ad(s)</source>
+        <translation>
+            <numerusform>%n ad</numerusform>
+            <numerusform>%n ads</numerusform>
         </translation>
     </message>
 </context>

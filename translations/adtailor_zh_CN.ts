@@ -2,6 +2,21 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="zh_CN" sourcelanguage="en">
 <context>
+    <name>adtailor::AdBoard</name>
+    <message>
+        <source>Star %1</source>
+        <translation>给 %1 加星</translation>
+    </message>
+    <message>
+        <source>Take the star from %1</source>
+        <translation>取消 %1 的星标</translation>
+    </message>
+    <message>
+        <source>Move %1 to the trash</source>
+        <translation>将 %1 移到回收站</translation>
+    </message>
+</context>
+<context>
     <name>adtailor::AdCard</name>
     <message>
         <source>%1: %2, seed %3, %4</source>
@@ -34,6 +49,45 @@
     <message>
         <source>Star (S)</source>
         <translation>标星（S）</translation>
+    </message>
+</context>
+<context>
+    <name>adtailor::AdEdits</name>
+    <message numerus="yes">
+        <source>Star %n ad(s)</source>
+        <translation>
+            <numerusform>给 %n 则广告加星</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Take the star from %n ad(s)</source>
+        <translation>
+            <numerusform>取消 %n 则广告的星标</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Tag %n ad(s) “%1”</source>
+        <translation>
+            <numerusform>给 %n 则广告加标签“%1”</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Take the tag “%1” from %n ad(s)</source>
+        <translation>
+            <numerusform>从 %n 则广告去掉标签“%1”</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Move %n ad(s) to the trash</source>
+        <translation>
+            <numerusform>将 %n 则广告移到回收站</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Restore %n ad(s)</source>
+        <translation>
+            <numerusform>恢复 %n 则广告</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -824,6 +878,59 @@
     <message>
         <source>%1 h left</source>
         <translation>剩余 %1 小时</translation>
+    </message>
+</context>
+<context>
+    <name>adtailor::JobQueue</name>
+    <message>
+        <source>drawing</source>
+        <translation>绘制中</translation>
+    </message>
+    <message>
+        <source>failed</source>
+        <translation>失败</translation>
+    </message>
+    <message>
+        <source>failed: %1</source>
+        <translation>失败：%1</translation>
+    </message>
+    <message>
+        <source>paused</source>
+        <translation>已暂停</translation>
+    </message>
+    <message>
+        <source>waiting</source>
+        <translation>等待中</translation>
+    </message>
+    <message>
+        <source>%1 · %2</source>
+        <translation>%1 · %2</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n ad(s)</source>
+        <translation>
+            <numerusform>%n 则广告</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>%1 %</source>
+        <translation>%1 %</translation>
+    </message>
+    <message>
+        <source>Job</source>
+        <translation>任务</translation>
+    </message>
+    <message>
+        <source>What</source>
+        <translation>内容</translation>
+    </message>
+    <message>
+        <source>Done</source>
+        <translation>完成</translation>
+    </message>
+    <message>
+        <source>Time left</source>
+        <translation>剩余时间</translation>
     </message>
 </context>
 <context>
@@ -1749,12 +1856,21 @@
         <source>Include all clicks</source>
         <translation>包含全部点击</translation>
     </message>
-</context>
-<context>
-    <name>adtailor::RemoveAdCommand</name>
     <message>
-        <source>Remove %1</source>
-        <translation>移除 %1</translation>
+        <source>Choose nobody</source>
+        <translation>不选人</translation>
+    </message>
+    <message>
+        <source>Choose %1</source>
+        <translation>选择 %1</translation>
+    </message>
+    <message>
+        <source>Draw clicks anew</source>
+        <translation>重新抽取点击</translation>
+    </message>
+    <message>
+        <source>Change the settings</source>
+        <translation>更改设置</translation>
     </message>
 </context>
 <context>

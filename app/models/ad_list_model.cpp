@@ -34,16 +34,10 @@ QString AdItem::name() const
     return QStringLiteral("A-%1").arg(number, 4, 10, QLatin1Char('0'));
 }
 
-void AdListModel::markSaved()
+void AdListModel::setSaved(int number, bool saved)
 {
-    for (AdItem& ad : m_ads)
-        ad.saved = ad.saved || ad.isShown();
-}
-
-void AdListModel::markUnsaved()
-{
-    for (AdItem& ad : m_ads)
-        ad.saved = false;
+    if (const int row = rowOf(number); row >= 0)
+        m_ads[static_cast<std::size_t>(row)].saved = saved;
 }
 
 int AdListModel::rowOf(int number) const

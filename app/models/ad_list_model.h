@@ -8,6 +8,7 @@
 #include <QAbstractListModel>
 #include <QImage>
 
+#include <algorithm>
 #include <memory>
 
 namespace adtailor {
@@ -21,6 +22,8 @@ struct AdBatch
     GenerationRequest request;
     QString product; // names for the page
     QString person; // empty: made without history
+    QString personId;
+    qint64 job = 0; // of the queue; 0: none
 };
 
 struct AdItem
@@ -34,8 +37,10 @@ struct AdItem
     double drawn = 0; // finished share of the picture
     QImage composite; // the product over it; null until done
     QImage thumbnail;
+    qint64 created = 0; // milliseconds since 1970, UTC
     bool starred = false;
-    bool saved = false; // its files are in the project folder
+    QStringList tags;
+    bool saved = false; // it is in the project's store
     Ad ad; // tokens and timings; empty until done
     ModelInfo model;
 
@@ -64,8 +69,8 @@ public:
     const std::vector<AdItem>& ads() const { return m_ads; }
     const AdItem& at(int row) const { return m_ads.at(static_cast<std::size_t>(row)); }
     int nextNumber() const { return m_lastNumber + 1; } // never used twice
-    void markSaved(); // every shown ad
-    void markUnsaved(); // saving failed: all again
+    void setLastNumber(int number) { m_lastNumber = std::max(m_lastNumber, number); }
+    void setSaved(int number, bool saved);
     int rowOf(int number) const; // -1: not there
     void append(std::vector<AdItem> ads);
     void replace(int row, AdItem ad);

@@ -52,6 +52,11 @@ int PeopleModel::find(const QString& id) const
     return found == m_people.end() ? -1 : static_cast<int>(found - m_people.begin());
 }
 
+QString PeopleModel::idOf(int row) const
+{
+    return row < 0 || row >= rowCount() ? QString() : m_people[static_cast<std::size_t>(row)].id;
+}
+
 void PeopleModel::retranslate()
 {
     if (!m_people.empty())

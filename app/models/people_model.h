@@ -21,6 +21,7 @@ public:
     void setConsent(int row, Consent consent, const QDate& date);
     const std::vector<Person>& people() const { return m_people; }
     int find(const QString& id) const; // -1: nobody
+    QString idOf(int row) const; // "": nobody
     void retranslate();
     static QString consentText(const Person& person);
 

@@ -24,6 +24,7 @@ private slots:
     void savesAgainAfterAFailure();
     void refusesADamagedProject();
     void placesTheProductWithoutChangingIt();
+    void undoesSettingsAndTheChoiceOfAPerson();
 
 private:
     static Person person(Consent consent, int clicks);
@@ -243,9 +244,11 @@ void TestProjectSession::savesAgainAfterAFailure()
     QVERIFY(inTheWay.remove());
     QTRY_COMPARE_WITH_TIMEOUT(session.saveState(), SaveState::Saved, 20'000);
     QCOMPARE(failed.count(), 1);
-    const Result<SavedSession> saved = loadSession(place);
-    QVERIFY(saved.has_value());
-    QCOMPARE(saved->brief.description, QStringLiteral("Lamps"));
+    QString description;
+    session.disk()
+        .ask([](ProjectStore& store) { return readProject(store).session.brief.description; })
+        .then(this, [&description](const Result<QString>& text) { description = *text; });
+    QTRY_COMPARE(description, QStringLiteral("Lamps"));
 }
 
 void TestProjectSession::refusesADamagedProject()
@@ -277,6 +280,30 @@ void TestProjectSession::placesTheProductWithoutChangingIt()
     // Half out of the frame is cut, never out of bounds.
     QCOMPARE(placeProduct(product, { 0.5, 0.0, 0.1 }).width(), 100);
     QCOMPARE(placeProduct(product, { 0.01, 0.5, 0.8 }).width(), 500); // not smaller than a tenth
+}
+
+void TestProjectSession::undoesSettingsAndTheChoiceOfAPerson()
+{
+    ProjectSession session;
+    session.startNew({});
+    session.setPeople({ person(Consent::Given, 3) });
+    session.choosePerson(0);
+    RunSettings settings;
+    for (const double guidance : { 3.0, 4.0, 5.0 }) {
+        settings.guidance = guidance;
+        session.setSettings(settings);
+    }
+    session.setDrawSeed(7);
+    QCOMPARE(session.undoStack().count(), 3); // a drag of the slider is one step
+    QVERIFY(!session.undoStack().undoText().isEmpty());
+    session.undoStack().undo();
+    QCOMPARE(session.drawSeed(), 42U);
+    session.undoStack().undo();
+    QCOMPARE(session.settings(), RunSettings());
+    session.undoStack().undo();
+    QVERIFY(!session.person());
+    session.undoStack().redo();
+    QCOMPARE(session.person()->name, QStringLiteral("Lin Wei"));
 }
 
 QTEST_MAIN(TestProjectSession)
