@@ -30,8 +30,10 @@ Command serveCommand();
 Command checkCommand();
 Command datasetCommand();
 Command evaluateCommand();
+Command exportCommand();
 Command modelsCommand();
 Command pbsCommand();
 Command trainCommand();
+Command verifyCommand();
 
 } // namespace adtailor::cli

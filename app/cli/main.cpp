@@ -19,7 +19,7 @@ std::vector<Command> allCommands()
 #ifdef ADTAILOR_IMAGING
     return { generateCommand(), batchCommand(),   serveCommand(), evaluateCommand(),
              checkCommand(),    datasetCommand(), trainCommand(), modelsCommand(),
-             pbsCommand() };
+             pbsCommand(),      exportCommand(),  verifyCommand() };
 #else
     return { serveCommand(), checkCommand(),
              modelsCommand() }; // what a server without image codecs can do
@@ -44,7 +44,8 @@ std::string overview(const std::vector<Command>& commands)
           "  adtailor generate --cutout shoe.png --description \"White running shoe\" \\\n"
           "      --point \"light sole\" --history persona.json --out out\n\n"
           "Exit codes: 0 done, 1 internal error, 2 wrong input, 3 file not found, 4 file damaged,\n"
-          "5 wrong model, 6 out of memory, 7 disk full, 9 a part of a batch failed, 130 stopped.\n";
+          "5 wrong model, 6 out of memory, 7 disk full, 9 a part of a batch failed,\n10 made "
+          "again, an ad differs, 130 stopped.\n";
 }
 
 // Beside the source tree in a build, under share/ once installed.

@@ -1,4 +1,4 @@
-// The three decoders and the PNG encoder. Callers have probed the header before.
+// The three decoders, the PNG and the WebP encoder. Callers have probed the header before.
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
@@ -23,5 +23,7 @@ Image decodeWebP(std::span<const std::byte> bytes, const ImageHeader& header,
 
 std::vector<std::byte> writePng(const Image& image,
                                 const std::vector<std::pair<std::string, std::string>>& text);
+// Lossy, of an RGB picture; quality 1 to 100.
+std::vector<std::byte> writeWebP(const Image& image, int quality);
 
 } // namespace adtailor::imaging

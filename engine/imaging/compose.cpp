@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "imaging/alpha_box.h"
+#include "imaging/blend.h"
 #include "imaging/resample.h"
 
 #include <adtailor/imaging.h>
@@ -10,12 +11,6 @@
 namespace adtailor::imaging {
 
 namespace {
-
-// Rounded to nearest; exact for alpha 0 and 255.
-std::uint8_t blend(unsigned over, unsigned under, unsigned alpha)
-{
-    return static_cast<std::uint8_t>((over * alpha + under * (255 - alpha) + 127) / 255);
-}
 
 // over: RGBA, under: RGB, same size.
 Image layOver(const Image& over, const Image& under)

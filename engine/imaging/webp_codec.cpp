@@ -4,7 +4,9 @@
 #include "imaging/codecs.h"
 #include "imaging/exif.h"
 
+#include <memory>
 #include <webp/decode.h>
+#include <webp/encode.h>
 
 namespace adtailor::imaging {
 
@@ -64,6 +66,19 @@ Image decodeWebP(std::span<const std::byte> bytes, const ImageHeader& header,
                                                     : "its data is broken");
     const Image image(config.input.width, config.input.height, channels, std::move(pixels));
     return oriented(image, orientationOf(bytes));
+}
+
+std::vector<std::byte> writeWebP(const Image& image, int quality)
+{
+    std::uint8_t* bytes = nullptr;
+    const std::size_t size = WebPEncodeRGB(image.data(), image.width(), image.height(),
+                                           image.width() * 3, static_cast<float>(quality), &bytes);
+    const std::unique_ptr<std::uint8_t, decltype(&WebPFree)> owner(bytes, &WebPFree);
+    if (size == 0)
+        throw Failure(ErrorCode::InvalidInput,
+                      "The picture cannot be written as a WebP. Make it smaller.");
+    const auto* first = reinterpret_cast<const std::byte*>(bytes);
+    return { first, first + size };
 }
 
 } // namespace adtailor::imaging

@@ -10,6 +10,7 @@
 #include "text/bpe_file.h"
 #include "text/instruction.h"
 
+#include <adtailor/ad_export.h>
 #include <adtailor/imaging.h>
 #include <adtailor/pad1m.h>
 #include <adtailor/protocol.h>
@@ -163,6 +164,18 @@ std::string soundTable()
            "ad.png,cut.png,A lamp,Lamp,warm,,,,,\r\n";
 }
 
+// A picture with the record of an ad in it.
+std::string soundExport(FileKind kind)
+{
+    GenerationRequest request;
+    request.brief.product = { .title = "A red kettle", .sellingPoints = { "boils fast" } };
+    const Image picture(16, 16, 3, std::vector<std::uint8_t>(768, 90));
+    Channel channel{ .id = "c", .name = "C", .width = 16, .height = 16, .kinds = { kind } };
+    channel.maximumBytes = 1U << 20U;
+    const auto bytes = encodeForChannel(picture, channel, makeProvenance(request, {}, {}))->bytes;
+    return { reinterpret_cast<const char*>(bytes.data()), bytes.size() };
+}
+
 long residentPeak() // KiB
 {
     rusage usage{};
@@ -182,18 +195,23 @@ private Q_SLOTS:
 
 private:
     Result<void> readRecords(const std::string& bytes, const char* fileName) const;
+    bool write(const std::string& bytes, const QString& name) const;
 
     QTemporaryDir m_folder;
 };
 
+bool TestMutations::write(const std::string& bytes, const QString& name) const
+{
+    QFile file(name);
+    return file.open(QIODevice::WriteOnly)
+        && file.write(bytes.data(), static_cast<qint64>(bytes.size())) >= 0;
+}
+
 Result<void> TestMutations::readRecords(const std::string& bytes, const char* fileName) const
 {
     const QString name = m_folder.filePath(QString::fromLatin1(fileName));
-    QFile file(name);
-    if (!file.open(QIODevice::WriteOnly)
-        || file.write(bytes.data(), static_cast<qint64>(bytes.size())) < 0)
+    if (!write(bytes, name))
         return Error{ ErrorCode::Internal, "cannot write" };
-    file.close();
     std::int64_t records = 0;
     const auto summary
         = readPad1m(name.toStdString(), {}, [&](Pad1mRecord&&) { return ++records < 100; });
@@ -230,6 +248,24 @@ void TestMutations::survives_data()
     records("records.json", soundRecords(), 3000);
     records("records.jsonl", soundLines(), 3000);
     records("records.csv", soundTable(), 5000);
+    const auto fromFile = [&](const char* name, const std::string& sound, const auto& read) {
+        const QString path = m_folder.filePath(QStringLiteral("foreign"));
+        const Parser parser = [this, path, read](const std::string& bytes) -> Result<void> {
+            if (!write(bytes, path))
+                return Error{ ErrorCode::Internal, "cannot write" };
+            const auto result = read(path.toStdString());
+            return result ? Result<void>() : Result<void>(result.error());
+        };
+        row(name, sound, parser, 3000);
+    };
+    fromFile("channels.json",
+             R"({"format":"adtailor-channels","version":1,"date":"2026-10","channels":[{"id":"a",
+             "name":"A","width":100,"height":50,"kinds":["png","jpeg"],"maximum_bytes":9999,
+             "safe":[0.1,0,0.2,0],"text":false,"source":"a page"}]})",
+             readChannels);
+    fromFile("exported PNG", soundExport(FileKind::Png), readProvenance);
+    fromFile("exported JPEG", soundExport(FileKind::Jpeg), readProvenance);
+    fromFile("exported WebP", soundExport(FileKind::WebP), readProvenance);
     for (const char* name :
          { "jpeg_444.jpg", "jpeg_progressive.jpg", "jpeg_cmyk.jpg", "jpeg_orientation6.jpg",
            "webp_lossy.webp", "webp_lossless_alpha.webp", "animated.webp" })
