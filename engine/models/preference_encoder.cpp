@@ -3,8 +3,11 @@
 
 #include "nn/group.h"
 #include "nn/mlp.h"
+#include "nn/row_dropout.h"
 
+#include <cmath>
 #include <limits>
+#include <optional>
 
 namespace adtailor {
 
@@ -37,6 +40,18 @@ torch::Tensor largest(const torch::Tensor& z, double ratio, const torch::Tensor&
     return (rank < budget).logical_and(real).to(z.scalar_type());
 }
 
+// As scaled_dot_product_attention, whose own dropout cannot be drawn by rows. [B, heads, S, width]
+torch::Tensor attentionWithDropout(const torch::Tensor& query, const torch::Tensor& key,
+                                   const torch::Tensor& value,
+                                   const std::optional<torch::Tensor>& mask)
+{
+    auto scores = torch::matmul(query, key.transpose(-2, -1))
+        / std::sqrt(static_cast<double>(query.size(-1)));
+    if (mask)
+        scores = scores + *mask;
+    return torch::matmul(rowDropout(torch::softmax(scores, -1), dropout), value);
+}
+
 } // namespace
 
 PreferenceBlockImpl::PreferenceBlockImpl(std::int64_t width, std::int64_t heads)
@@ -64,15 +79,18 @@ torch::Tensor PreferenceBlockImpl::attention(const torch::Tensor& y, const torch
                    .masked_fill(hidden, -std::numeric_limits<float>::infinity())
                    .expand({ -1, 1, y.size(1), -1 });
     }
-    const auto mixed = at::scaled_dot_product_attention(
-        split(m_query(y)), split(m_key(y)), split(m_value(y)), mask, is_training() ? dropout : 0.0);
+    const auto query = split(m_query(y)), key = split(m_key(y)), value = split(m_value(y));
+    const auto mixed = is_training() ? attentionWithDropout(query, key, value, mask)
+                                     : at::scaled_dot_product_attention(query, key, value, mask);
     return m_proj(mixed.transpose(1, 2).reshape(y.sizes()));
 }
 
 torch::Tensor PreferenceBlockImpl::forward(torch::Tensor y, const torch::Tensor& real)
 {
-    y = norm1(y + torch::dropout(attention(y, real), dropout, is_training()));
-    return norm2(y + torch::dropout(runQuickGeluMlp(ff, y), dropout, is_training()));
+    const auto thinned
+        = [&](const torch::Tensor& x) { return is_training() ? rowDropout(x, dropout) : x; };
+    y = norm1(y + thinned(attention(y, real)));
+    return norm2(y + thinned(runQuickGeluMlp(ff, y)));
 }
 
 MaskGeneratorImpl::MaskGeneratorImpl(const PreferenceConfig& config, std::int64_t width,

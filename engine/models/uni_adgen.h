@@ -21,6 +21,7 @@ struct HistoryInput
     torch::Tensor imageNoise, titleNoise;
     bool keepsAll = false; // no token is masked
     bool trainsEmbeddings = true; // false: gradients stop before the token embeddings
+    std::int64_t firstRow = 0; // of these in a batch that several processes share
 };
 
 struct PreferenceTokens

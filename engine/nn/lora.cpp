@@ -2,6 +2,7 @@
 #include "nn/lora.h"
 
 #include "nn/linear.h"
+#include "nn/row_dropout.h"
 
 namespace adtailor {
 
@@ -15,7 +16,7 @@ LoraPathImpl::LoraPathImpl(torch::Tensor down, torch::Tensor up, double scale_, 
 
 torch::Tensor LoraPathImpl::forward(const torch::Tensor& x)
 {
-    const auto kept = dropout > 0 ? torch::dropout(x, dropout, is_training()) : x;
+    const auto kept = dropout > 0 && is_training() ? rowDropout(x, dropout) : x;
     return torch::matmul(torch::matmul(kept, lora_A.t()), lora_B.t()) * scale;
 }
 

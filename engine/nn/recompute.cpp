@@ -2,6 +2,7 @@
 #include "nn/recompute.h"
 
 #include "nn/autocast.h"
+#include "nn/row_dropout.h"
 
 #include <ATen/Context.h>
 #include <torch/csrc/autograd/autograd.h>
@@ -58,6 +59,7 @@ struct Call : torch::CustomClassHolder
     LayerFunction layer;
     std::vector<torch::Tensor> weights;
     torch::Tensor random; // state of the generator before the first run
+    std::optional<RowDraws> rows; // the same of dropout by rows
     AutocastState autocast;
 
     torch::Tensor run(const torch::Tensor& x) const
@@ -88,6 +90,7 @@ struct Recompute : torch::autograd::Function<Recompute>
         torch::Tensor y;
         {
             const RandomReplay replay(generatorOf(inputs.front()), call->random);
+            const RowDrawsGuard rows(call->rows);
             const at::AutoGradMode withGradients(true);
             y = call->run(inputs.front());
         }
@@ -120,6 +123,7 @@ torch::Tensor recomputed(const LayerFunction& layer, const torch::Tensor& x,
     auto call = c10::make_intrusive<Call>();
     call->layer = layer;
     call->random = stateOf(generatorOf(x));
+    call->rows = RowDraws::current();
     call->autocast = AutocastState::current(x.device().type());
     for (const torch::Tensor& weight : weights) {
         if (weight.requires_grad())

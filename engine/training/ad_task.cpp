@@ -268,8 +268,7 @@ private:
         TrainingBatch batch;
         double textShare = 1; // see takePart
     };
-    // This rank's rows of a batch that is drawn alike on all of them. What the network draws itself
-    // (dropout) follows from the place of the first row.
+    // This rank's rows of a batch that is drawn alike on all of them.
     Part draw(std::int64_t count, const CollatorOptions& options, const Collator& collator,
               CounterRng& random) const
     {
@@ -277,7 +276,7 @@ private:
         at::manual_seed(seed);
         const auto rows = drawRows(count * m_config.ranks, random);
         Part part{ .batch = collator.collate(rows, options, random) };
-        at::manual_seed(seed + 1 + static_cast<std::uint64_t>(m_config.rank * count));
+        part.batch.dropoutSeed = seed;
         part.textShare = takePart(part.batch, m_config.rank, m_config.ranks);
         return part;
     }

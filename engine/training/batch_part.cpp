@@ -31,6 +31,7 @@ void keepHistory(TrainingBatch& batch, std::int64_t start, std::int64_t count)
         return;
     }
     HistoryInput& history = batch.history;
+    history.firstRow = before;
     keepRows({ &history.imageIds, &history.titleIds, &history.titleReal, &history.imageNoise,
                &history.titleNoise },
              before, own);
@@ -44,6 +45,7 @@ double takePart(TrainingBatch& batch, int rank, int ranks)
         return 1;
     const std::int64_t count = batch.ids.size(0) / ranks;
     const std::int64_t start = rank * count;
+    batch.firstRow = start;
     const double all = labels(batch.textLabels);
     keepHistory(batch, start, count);
     keepRows({ &batch.ids, &batch.real, &batch.textLabels, &batch.imageIds, &batch.imageInput,

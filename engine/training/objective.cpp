@@ -1,16 +1,29 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "training/objective.h"
 
+#include "nn/row_dropout.h"
+
 namespace adtailor {
 
 namespace {
+
+// Each part of the network counts its own draws: a process without history rows skips one part.
+std::optional<RowDraws> drawsOf(const TrainingBatch& batch, std::uint64_t part,
+                                std::int64_t firstRow)
+{
+    if (!batch.dropoutSeed)
+        return std::nullopt;
+    return RowDraws{ .seed = *batch.dropoutSeed + part, .firstRow = firstRow };
+}
 
 // Embeddings of the prompt and of all image tokens but the last, which predicts nothing.
 torch::Tensor inputEmbeddings(UniAdGen& model, const TrainingBatch& batch)
 {
     std::optional<PreferenceTokens> preferences;
-    if (batch.history.imageIds.defined())
+    if (batch.history.imageIds.defined()) {
+        const RowDrawsGuard draws(drawsOf(batch, 0, batch.history.firstRow));
         preferences = model->extractPreferences(batch.history);
+    }
     auto embeddings = model->promptEmbeddings(batch.ids, preferences ? &*preferences : nullptr,
                                               batch.imagePlaceholder, batch.titlePlaceholder);
     if (!batch.imageIds.defined())
@@ -65,6 +78,7 @@ JointLoss jointLoss(UniAdGen& model, const TrainingBatch& batch, double startWei
     const std::int64_t added = input.embeddings.size(1) - batch.real.size(1);
     input.keyMask = torch::cat(
         { batch.real, torch::ones({ batch.real.size(0), added }, batch.real.options()) }, 1);
+    const RowDrawsGuard draws(drawsOf(batch, 1, batch.firstRow));
     const auto hidden = model->language_model(input);
 
     JointLoss loss;

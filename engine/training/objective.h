@@ -4,6 +4,8 @@
 
 #include "models/uni_adgen.h"
 
+#include <optional>
+
 namespace adtailor {
 
 inline constexpr std::int64_t ignoredLabel = -100;
@@ -21,6 +23,10 @@ struct TrainingBatch
     // Of the samples whose prompt has placeholders, in order; imageIds undefined: none has.
     HistoryInput history;
     std::int64_t imagePlaceholder = -1, titlePlaceholder = -1;
+    // Dropout is drawn from this seed; without one, from torch's generator. firstRow: the place of
+    // these samples in a batch that several processes share.
+    std::optional<std::uint64_t> dropoutSeed;
+    std::int64_t firstRow = 0;
 };
 
 struct JointLoss
