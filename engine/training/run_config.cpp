@@ -112,7 +112,8 @@ void checkLora(const RunConfig& c)
                       + ", the narrower side of " + target);
     }
     if (c.base->tiedHead && c.trainEmbedTokens)
-        refuseRun("this base's head is its embedding table, which is not trained beside LoRA; set "
+        refuseRun("this base's head is its embedding table: an adapter would keep a trained table "
+                  "apart from the head, and could not be loaded as it was trained; set "
                   "train_embed_tokens to false");
 }
 
