@@ -19,6 +19,8 @@ std::vector<Option> options()
           "Where relative paths of the records start (default: beside the JSON)" },
         { "images", "FOLDER", "Take f_path and history_images from this folder" },
         { "cutouts", "FOLDER", "Take f_path_trans and f_path_white from this folder" },
+        { "columns", "FILE",
+          "JSON object, PAd1M's field -> your column of a CSV or JSON Lines file" },
         { "limit", "N", "Stop after so many records (default: all)" },
         { "step", "N", "Training step that names the folders (default: 0)" }
     };
@@ -72,7 +74,7 @@ private:
         arguments.allowPositionals(1);
         if (arguments.positionals().empty())
             throw Failure(ErrorCode::InvalidInput,
-                          "Name the PAd1M JSON file; see adtailor batch --help.");
+                          "Name the file of records; see adtailor batch --help.");
         return arguments.positionals().front();
     }
 
@@ -82,6 +84,8 @@ private:
         options.root = arguments.path("root").value_or("");
         options.imageFolder = arguments.path("images").value_or("");
         options.cutoutFolder = arguments.path("cutouts").value_or("");
+        if (const auto columns = arguments.path("columns"))
+            options.columns = valueOrThrow(readPad1mColumns(*columns));
         return options;
     }
 
@@ -151,12 +155,14 @@ int batch(const Arguments& arguments, const Context& context)
 Command batchCommand()
 {
     CommandHelp help{ .name = "batch",
-                      .usage = "batch RECORDS.json [OPTIONS]",
-                      .summary = "Make ads for every record of a PAd1M JSON file; may be resumed.",
+                      .usage = "batch RECORDS [OPTIONS]",
+                      .summary
+                      = "Make ads for every record of a PAd1M JSON, JSON Lines or CSV file; may be "
+                        "resumed.",
                       .options = options(),
-                      .examples
-                      = { "batch valid.json --out out --limit 20",
-                          "batch test.json --images /data/images --cutouts /data/cutouts" } };
+                      .examples = { "batch valid.json --out out --limit 20",
+                                    "batch test.json --images /data/images --cutouts /data/cutouts",
+                                    "batch catalogue.csv --columns columns.json" } };
     return { help, batch };
 }
 

@@ -27,6 +27,22 @@ require_match("summary" "${output}" "1 made, 1 kept from before, 1 failed")
 file(SHA256 ${WORK}/${tree}/0/pr_image/2.png after)
 require_equal("picture made again" ${after} ${before})
 
+# The first record as a table with columns of its own gives the same picture.
+file(WRITE ${WORK}/table.csv "ad;product;title;points;what;max_ratio;seen;seen titles
+opaque.png;cutout.png;Boil fast;boils fast, cool handle;A kettle;0.6;history/ad0.png;A pan
+")
+file(WRITE ${WORK}/columns.json [[{"f_path": "ad", "f_path_trans": "product", "gt_title_cn": "title",
+    "word_list": "points", "sku_title_cn": "what", "history_images": "seen",
+    "history_titles": "seen titles"}]])
+set(TABLE ${COMMAND} batch table.csv --threads 1 --model model --out table)
+execute_process(COMMAND ${TABLE} WORKING_DIRECTORY ${WORK}
+    RESULT_VARIABLE result OUTPUT_QUIET ERROR_VARIABLE error)
+require_match("what an unmapped table lacks" "${error}" "columns are missing: \"f_path_trans\"")
+expect_success(output ${TABLE} --columns columns.json)
+file(SHA256 ${WORK}/table/test/hico_p2i_1/0/pr_image/0.png tabled)
+file(SHA256 ${WORK}/${tree}/0/pr_image/0.png first)
+require_equal("picture of the table's record" ${tabled} ${first})
+
 execute_process(COMMAND ${BATCH} --seed 5 WORKING_DIRECTORY ${WORK}
     RESULT_VARIABLE result OUTPUT_QUIET ERROR_VARIABLE error)
 require_equal("exit code with other settings" ${result} 2)
