@@ -75,7 +75,7 @@ layer(FILES engine/preference FOLDERS ${network} preference LIBRARIES adtailor j
 # metrics: of imaging only the resampler, which needs no codec.
 layer(FILES engine/metrics FOLDERS ${network} imaging metrics LIBRARIES adtailor json torch)
 layer(FILES engine/generation FOLDERS ${network} preference generation LIBRARIES adtailor json torch)
-layer(FILES engine/training FOLDERS ${network} preference generation training LIBRARIES adtailor json torch)
+layer(FILES engine/training FOLDERS ${network} preference metrics generation training LIBRARIES adtailor json torch)
 layer(FILES engine engine/serve
     FOLDERS ${network} preference metrics generation training serve here LIBRARIES adtailor json torch)
 layer(FILES widgets FOLDERS widgets here LIBRARIES qt plot)

@@ -2120,6 +2120,14 @@
         <source>How much worse held-out pictures are guessed with somebody else&apos;s history</source>
         <translation>换成别人的历史后，留出集图片的预测差了多少</translation>
     </message>
+    <message>
+        <source>PBS of samples</source>
+        <translation>样张的 PBS</translation>
+    </message>
+    <message>
+        <source>How alike the backgrounds of the samples and of what their people clicked are</source>
+        <translation>样张背景与其人物点击内容的背景有多相似</translation>
+    </message>
 </context>
 <context>
     <name>adtailor::RunListModel</name>
@@ -2717,6 +2725,10 @@
     <message>
         <source>Step of the sample</source>
         <translation>样例的步数</translation>
+    </message>
+    <message>
+        <source> · PBS of these samples %1</source>
+        <translation> · 这些样张的 PBS %1</translation>
     </message>
 </context>
 <context>

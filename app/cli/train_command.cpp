@@ -14,6 +14,7 @@ namespace {
 
 TrainingImages helpers(const Context& context)
 {
+    const std::filesystem::path pbs = context.resources / "pbs_mini/model.safetensors";
     return { .load = [](const std::filesystem::path& path) { return imaging::load(path); },
              .savePng
              = [](const Image& image,
@@ -23,7 +24,8 @@ TrainingImages helpers(const Context& context)
                  if (!model)
                      return model.error();
                  return model->folder;
-             } };
+             },
+             .pbsModel = std::filesystem::exists(pbs) ? pbs : std::filesystem::path() };
 }
 
 std::string number(double value, const char* format)

@@ -38,6 +38,7 @@ RunCurves::RunCurves(TrainingProcess& process, QWidget* parent)
     row->addWidget(makeSmall(m_rate, 0));
     row->addWidget(makeSmall(m_gradient, 0));
     row->addWidget(makeSmall(m_gain, 2)); // the third colour is that of the history
+    row->addWidget(makeSmall(m_pbs, 2));
     column->addLayout(row);
     connect(&process, &TrainingProcess::followed, this, &RunCurves::clear);
     connect(&process, &TrainingProcess::restarted, this, &RunCurves::clear);
@@ -120,7 +121,7 @@ void RunCurves::setCursor(qint64 step)
 void RunCurves::clear()
 {
     m_loss->clear();
-    for (Small* small : { &m_rate, &m_gradient, &m_gain }) {
+    for (Small* small : { &m_rate, &m_gradient, &m_gain, &m_pbs }) {
         small->chart->clear();
         small->value->clear();
     }
@@ -147,6 +148,13 @@ void RunCurves::add(const std::vector<RunLine>& lines)
         if (line.values.contains(u"held_out_image_other"_s))
             put(m_gain, line.step,
                 line.values[u"held_out_image_other"_s] - line.values[u"held_out_image"_s], 'f', 3);
+        // Without histories, the clicked ads alone.
+        for (const QString& name : { u"sample_pbs_history"_s, u"sample_pbs"_s }) {
+            if (!line.values.contains(name))
+                continue;
+            put(m_pbs, line.step, line.values[name], 'f', 2);
+            break;
+        }
     }
     showRun();
 }
@@ -156,7 +164,7 @@ void RunCurves::showRun()
     const TrainingRun& run = m_process.run();
     const auto end = static_cast<double>(run.steps);
     m_loss->setEnd(end);
-    for (const Small* small : { &m_rate, &m_gradient, &m_gain })
+    for (const Small* small : { &m_rate, &m_gradient, &m_gain, &m_pbs })
         small->chart->setEnd(end);
     m_loss->setMark(static_cast<double>(run.best),
                     run.best > 0 ? tr("best so far: step %1").arg(run.best) : QString());
@@ -181,6 +189,9 @@ void RunCurves::retranslate()
     m_rate.name->setText(tr("Learning rate"));
     m_gradient.name->setText(tr("Gradient norm"));
     m_gain.name->setText(tr("Gain from history"));
+    m_pbs.name->setText(tr("PBS of samples"));
+    m_pbs.name->setToolTip(
+        tr("How alike the backgrounds of the samples and of what their people clicked are"));
     m_gain.name->setToolTip(
         tr("How much worse held-out pictures are guessed with somebody else's history"));
     showRun();

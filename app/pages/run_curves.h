@@ -46,7 +46,7 @@ private:
     LineChart* m_loss = nullptr;
     SliderField* m_smoothing = nullptr;
     QLabel* m_hint = nullptr;
-    Small m_rate, m_gradient, m_gain;
+    Small m_rate, m_gradient, m_gain, m_pbs;
 };
 
 } // namespace adtailor

@@ -6,6 +6,7 @@
 #include "widgets/thumbnail_view.h"
 
 #include <QHBoxLayout>
+#include <QLocale>
 #include <QSlider>
 
 namespace adtailor {
@@ -172,10 +173,19 @@ void SampleTimeline::show(int row)
     else if (sample->briefs < 0)
         m_title->setFullText(tr("The picture of step %1 cannot be read.").arg(sample->step));
     else
-        m_title->setFullText(tr("“%1” at step %2").arg(sample->drawnTitle).arg(sample->step));
+        m_title->setFullText(tr("“%1” at step %2").arg(sample->drawnTitle).arg(sample->step)
+                             + pbsText(sample->step));
     if (sample)
         m_slider->setValue(row);
     emit stepShown(sample ? sample->step : -1);
+}
+
+QString SampleTimeline::pbsText(qint64 step) const
+{
+    for (const char* name : { "sample_pbs_history", "sample_pbs" })
+        if (const auto pbs = m_process.metrics().at(step, QLatin1String(name)))
+            return tr(" · PBS of these samples %1").arg(QLocale().toString(*pbs, 'f', 2));
+    return {};
 }
 
 void SampleTimeline::retranslate()

@@ -33,6 +33,7 @@ signals:
 private:
     void showRun();
     void show(int row);
+    QString pbsText(qint64 step) const; // of the samples of that step
     void turnBrief(int direction);
 
     TrainingProcess& m_process;

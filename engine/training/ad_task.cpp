@@ -15,6 +15,7 @@
 #include "training/fine_tuning.h"
 #include "training/initialize.h"
 #include "training/objective.h"
+#include "training/sample_pbs.h"
 #include "training/scene_images.h"
 #include "weights/safetensors.h"
 #include "weights/state_dict.h"
@@ -141,6 +142,8 @@ public:
         const AdSources sources = adSources(config, job);
         m_note = sources.note;
         m_briefs = loadSampleBriefs(sources.heldOut, images);
+        if (!images.pbsModel.empty())
+            preparePbs();
         m_training = loadAdSamples(sources.training, m_model, images, job);
         m_heldOut = loadAdSamples(sources.heldOut, m_model, images, job);
     }
@@ -225,15 +228,17 @@ public:
     }
 
     // step_N.png: rows of control picture, clicked ad, generated ad. step_N.txt: their titles.
-    void writeSamples(const std::filesystem::path& folder, std::int64_t step) override
+    std::map<std::string, double> writeSamples(const std::filesystem::path& folder,
+                                               std::int64_t step) override
     {
         if (m_briefs.empty())
-            return;
+            return {};
         const torch::NoGradGuard noGrad;
         m_model->eval();
         std::filesystem::create_directories(folder);
         AdGenerator generator(m_model, m_tokenizer, m_instruction);
         std::vector<torch::Tensor> controls, clicked, made;
+        std::vector<Image> pictures;
         std::string titles;
         for (const SampleBrief& sample : m_briefs) {
             GenerationRequest request{ .brief = sample.brief, .seed = heldOutSeed };
@@ -244,6 +249,7 @@ public:
             controls.push_back(pictureTensor(sample.brief.product.cutout, side));
             clicked.push_back(pictureTensor(sample.clicked, side));
             made.push_back(pictureTensor(ad.image, side));
+            pictures.push_back(ad.image);
             titles += "clicked:   " + sample.title + "\ngenerated: " + ad.title + "\n\n";
         }
         controls.insert(controls.end(), clicked.begin(), clicked.end());
@@ -253,9 +259,20 @@ public:
             = contactSheet(torch::stack(controls), static_cast<std::int64_t>(made.size()));
         valueOrThrow(m_images.savePng(sheet, folder / (name + ".png")));
         writeFileAtomically(folder / (name + ".txt"), titles);
+        return m_pbs ? m_pbs->score(pictures) : std::map<std::string, double>();
     }
 
 private:
+    void preparePbs()
+    {
+        m_pbs.emplace(m_images.pbsModel);
+        for (const SampleBrief& sample : m_briefs) {
+            std::vector<Image> history;
+            for (const HistoryItem& item : sample.brief.history)
+                history.push_back(item.image);
+            m_pbs->add(sample.clicked, history);
+        }
+    }
     static PlaceholderCounts placeholders(const UniAdGenConfig& config)
     {
         if (!config.preference)
@@ -346,6 +363,7 @@ private:
     PromptBuilder m_prompts;
     AdSamples m_training, m_heldOut;
     std::vector<SampleBrief> m_briefs;
+    std::optional<SamplePbs> m_pbs; // empty: samples are not scored
     std::string m_note; // on the users held out
 };
 

@@ -142,7 +142,8 @@ public:
     }
 
     // Rows: a held-out picture and those of other products that are most like it by PBS.
-    void writeSamples(const std::filesystem::path& folder, std::int64_t step) override
+    std::map<std::string, double> writeSamples(const std::filesystem::path& folder,
+                                               std::int64_t step) override
     {
         const torch::NoGradGuard noGrad;
         m_network->eval();
@@ -165,6 +166,7 @@ public:
         const auto sheet
             = contactSheet(m_heldOut.pixels.index_select(0, torch::tensor(shown)), sampleColumns);
         valueOrThrow(m_images.savePng(sheet, folder / ("step_" + std::to_string(step) + ".png")));
+        return {};
     }
 
 private:

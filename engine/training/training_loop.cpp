@@ -266,7 +266,7 @@ private:
         {
             const Averaged weights(m_average);
             losses = m_task.heldOutLoss();
-            m_task.writeSamples(m_folder.path() / "samples", m_step);
+            losses.merge(m_task.writeSamples(m_folder.path() / "samples", m_step));
         }
         const auto total = losses.find(heldOutTotal);
         const double loss = total == losses.end() ? NAN : total->second;

@@ -52,7 +52,10 @@ public:
     virtual std::vector<std::string> skipped() const { return {}; }
     virtual TrainedUsers users() const { return {}; }
     virtual std::map<std::string, double> heldOutLoss() = 0;
-    virtual void writeSamples(const std::filesystem::path& folder, std::int64_t step) = 0;
+    // Answers what was measured on the samples, for the log.
+    virtual std::map<std::string, double> writeSamples(const std::filesystem::path& folder,
+                                                       std::int64_t step)
+        = 0;
 };
 
 } // namespace adtailor

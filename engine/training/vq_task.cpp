@@ -138,7 +138,8 @@ public:
         return losses;
     }
 
-    void writeSamples(const std::filesystem::path& folder, std::int64_t step) override
+    std::map<std::string, double> writeSamples(const std::filesystem::path& folder,
+                                               std::int64_t step) override
     {
         const torch::NoGradGuard noGrad;
         std::filesystem::create_directories(folder);
@@ -148,6 +149,7 @@ public:
             = contactSheet(torch::cat({ pixels, reconstruct(pixels) }), pixels.size(0));
         const auto file = folder / ("step_" + std::to_string(step) + ".png");
         valueOrThrow(m_images.savePng(sheet, file));
+        return {};
     }
 
 private:

@@ -37,6 +37,7 @@ void TinyRun::reset()
 {
     m_folder = std::make_unique<QTemporaryDir>();
     m_bad.clear();
+    m_pbsModel.clear();
     writeTinyBundle(path("model"), { .imageSize = side });
     std::string index;
     for (int i = 0; i < 8; ++i) {
@@ -136,7 +137,12 @@ TrainingImages TinyRun::images() const
                     return Error{ ErrorCode::FileCorrupt, name + " is no picture." };
                 return picture(name);
             },
-             .savePng = [](const Image&, const fs::path&) { return Result<void>(); } };
+             .savePng =
+                 [this](const Image& sheet, const fs::path&) {
+                     m_sheet = sheet;
+                     return Result<void>();
+                 },
+             .pbsModel = m_pbsModel };
 }
 
 void TinyRun::compareRuns(const std::string& left, const std::string& right,

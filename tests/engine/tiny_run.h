@@ -37,6 +37,8 @@ public:
     void compareRuns(const std::string& left, const std::string& right, std::int64_t step) const;
 
     std::set<std::string> m_bad; // names of pictures that cannot be decoded
+    std::filesystem::path m_pbsModel; // samples are scored with it
+    mutable Image m_sheet; // of samples, the last one
 
 private:
     std::unique_ptr<QTemporaryDir> m_folder;

@@ -61,15 +61,18 @@ public:
             state.type = torch::kBFloat16;
         const AutocastGuard autocast(state);
         const auto ids = m_ids[step];
-        const auto hidden
-            = m_model(DecoderInput{ .embeddings = m_model->model->embed_tokens(ids) }).slice(1, 0, -1);
+        const auto hidden = m_model(DecoderInput{ .embeddings = m_model->model->embed_tokens(ids) })
+                                .slice(1, 0, -1);
         const auto total = torch::cross_entropy_loss(m_model->textLogits(hidden).flatten(0, 1),
                                                      ids.slice(1, 1).flatten());
         losses.push_back(total.item<double>());
         return { total, {} };
     }
     std::map<std::string, double> heldOutLoss() override { return {}; }
-    void writeSamples(const fs::path&, std::int64_t) override { }
+    std::map<std::string, double> writeSamples(const fs::path&, std::int64_t) override
+    {
+        return {};
+    }
 
     static std::string peftName(const std::string& name) // as the fixture has it
     {

@@ -3,6 +3,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "engine/tiny_run.h"
 
+#include <adtailor/background_similarity.h>
+
+#include <sstream>
+
 using namespace adtailor;
 using nlohmann::json;
 namespace fs = std::filesystem;
@@ -20,6 +24,8 @@ private Q_SLOTS:
     void trainsOnTables();
     void trainsOnOneUser();
     void holdsOutUsers();
+    void scoresSamples_data();
+    void scoresSamples();
     void leavesOutWhatCannotBeRead();
     void refusesLostPictures();
     void refusesEmptyData_data();
@@ -130,6 +136,67 @@ void TestTrainer::holdsOutUsers()
     VERIFY_REFUSED(trainRun("one", run), "are of one user, so none can be held out");
     write("data/train.json", "[]");
     VERIFY_REFUSED(trainRun("none", run), "no record can be trained on");
+}
+
+void TestTrainer::scoresSamples_data()
+{
+    QTest::addColumn<QString>("stage");
+    QTest::newRow("to the clicked ads alone") << "general";
+    QTest::newRow("and to the history") << "personalised";
+}
+
+// The sheet has rows of control picture, clicked ad, generated ad: PBS of the last two by the
+// public door is what the log says. Histories are scored by the pictures that the loader makes.
+void TestTrainer::scoresSamples()
+{
+    QFETCH(QString, stage);
+    json run = settings(stage.toStdString());
+    run["steps"] = 2;
+    run["validate_every"] = 2;
+    const auto logged = [&](const std::string& name) {
+        std::istringstream lines(content(name + "/metrics.jsonl"));
+        json last;
+        for (std::string line; std::getline(lines, line);)
+            last = json::parse(line);
+        return last;
+    };
+    VERIFY_DONE(trainRun("plain", run));
+    QVERIFY(!logged("plain").contains("sample_pbs"));
+    m_pbsModel = ADTAILOR_FIXTURES "/pbs.pth";
+    VERIFY_DONE(trainRun("scored", run));
+    compareRuns("plain", "scored", 2);
+
+    const auto model = BackgroundSimilarity::load(m_pbsModel);
+    VERIFY_DONE(model);
+    const int side = m_sheet.height() / 3, count = m_sheet.width() / side;
+    QCOMPARE(count, 2);
+    const auto feature = [&](const Image& picture) {
+        return model->features({ &picture, 1 })->front();
+    };
+    const auto tile = [&](int column, int row) {
+        std::vector<std::uint8_t> pixels;
+        for (int y = 0; y < side; ++y) {
+            const auto* start = m_sheet.row(row * side + y) + column * side * 3;
+            pixels.insert(pixels.end(), start, start + side * 3);
+        }
+        return Image(side, side, 3, std::move(pixels));
+    };
+    double clicked = 0, history = 0;
+    const json held = json::parse(content("data/valid.json"));
+    for (int i = 0; i < count; ++i) {
+        const auto made = feature(tile(i, 2));
+        clicked += backgroundScore(made, feature(tile(i, 1))) / count;
+        for (const json& name : held[static_cast<std::size_t>(i)]["history_images"])
+            history += backgroundScore(made, feature(*images().load(name.get<std::string>()))) / 4
+                / count;
+    }
+    const json line = logged("scored");
+    qInfo("%s", line.dump().c_str());
+    QVERIFY(std::abs(line.at("sample_pbs").get<double>() - clicked) < 1e-3);
+    if (stage == "personalised")
+        QVERIFY(std::abs(line.at("sample_pbs_history").get<double>() - history) < 1e-3);
+    m_pbsModel = path("none.pth");
+    VERIFY_REFUSED(trainRun("lost", run), "none.pth");
 }
 
 // A picture that is lost, or comes back, between stop and resume would move all drawn samples.

@@ -51,7 +51,10 @@ public:
     {
         return { { heldOutTotal, heldOut ? heldOut() : 1.0 } };
     }
-    void writeSamples(const fs::path&, std::int64_t) override { }
+    std::map<std::string, double> writeSamples(const fs::path&, std::int64_t) override
+    {
+        return {};
+    }
 
     std::function<torch::Tensor(std::int64_t step, torch::Tensor loss)> spoil;
     std::function<double()> heldOut;

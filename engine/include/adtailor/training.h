@@ -21,8 +21,8 @@
 // "batch" counts products. "initial" may name a ViT to start from. Instead of "model":
 //   pbs   {image_size 224, patch_size 16, hidden_size 768, num_hidden_layers 12, intermediate_size
 //         3072, feature_size 64, projector_size 4096, group 2 (pictures of a product), temperature
-//         0.2, momentum 0.99, sibling_views 0 (share of second views that show another picture of the
-//         same product and style), freeze_backbone false}
+//         0.2, momentum 0.99, sibling_views 0 (share of second views that show another picture of
+//         the same product and style), freeze_backbone false}
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
@@ -83,6 +83,9 @@ struct TrainingImages
     std::function<Result<Image>(const std::filesystem::path&)> load;
     std::function<Result<void>(const Image&, const std::filesystem::path&)> savePng;
     ModelFinder findModel; // empty: run.json's "base" is a path
+    // Feature model of PBS that the samples are scored with, for metrics.jsonl: "sample_pbs" to the
+    // clicked ads, "sample_pbs_history" to the clicks before them. Empty: they are not scored.
+    std::filesystem::path pbsModel;
 };
 
 using TrainingObserver = std::function<void(const TrainingStep&)>;
