@@ -31,6 +31,7 @@ private slots:
     void stopsWithinHalfASecondAndKeepsADraft();
     void everythingHasAName();
     void showsTheRunOfBefore();
+    void usesAnAdapterByClick();
     void aNewRunSaysWhatIsMissing();
     void lengthsFollowTheFontSetting();
 
@@ -43,6 +44,7 @@ private:
     std::unique_ptr<StudioWindow> m_window;
     void open(const QString& mode);
     void writeRun(const QString& name) const;
+    void makeLora(const QString& name) const;
     QWidget* trainPart(const char* className) const;
 };
 
@@ -52,6 +54,7 @@ void TestStudio::init()
     m_settings = std::make_unique<Settings>(m_folder->filePath(QStringLiteral("studio.ini")));
     m_settings->setLanguage(QStringLiteral("en"));
     m_appearance = std::make_unique<Appearance>(*m_settings);
+    qputenv("ADTAILOR_MODELS", m_folder->filePath(QStringLiteral("models")).toLocal8Bit());
     qputenv("ADTAILOR_RUNS", m_folder->filePath(QStringLiteral("runs")).toLocal8Bit());
     writeRun(QStringLiteral("linen"));
 }
@@ -84,6 +87,28 @@ void TestStudio::writeRun(const QString& name) const
     put("checkpoints/step_40/manifest.json", "{}");
     put("model.safetensors", "weights");
     put("skipped.txt", "Record 3: no picture.\nRecord 9: no alpha.\n");
+}
+
+// The run as a finished one of LoRA on the bundled model.
+void TestStudio::makeLora(const QString& name) const
+{
+    const QDir run(m_folder->filePath(QStringLiteral("runs/") + name));
+    QVERIFY(run.mkpath(QStringLiteral("adapter")));
+    QVERIFY(QFile::remove(run.filePath(QStringLiteral("model.safetensors"))));
+    const QString base = QDir(QStringLiteral(ADTAILOR_RESOURCES)).filePath("default_model");
+    for (
+        const auto& [file, text] :
+        { std::pair(
+              QStringLiteral("run.json"),
+              R"({"name":"Linen and oak","stage":"personalised","steps":80,"lora":{"rank":4},"base":")"
+                  + base.toUtf8() + "\"}"),
+          std::pair(QStringLiteral("adapter/adapter_config.json"),
+                    QByteArray(R"({"peft_type":"LORA","r":4})")),
+          std::pair(QStringLiteral("adapter/adapter_model.safetensors"), QByteArray()) }) {
+        QFile out(run.filePath(file));
+        QVERIFY(out.open(QIODevice::WriteOnly));
+        out.write(text);
+    }
 }
 
 QWidget* TestStudio::trainPart(const char* className) const
@@ -267,6 +292,30 @@ void TestStudio::showsTheRunOfBefore()
     QVERIFY(texts().contains(QStringLiteral("step 40")));
     QVERIFY(texts().contains(QStringLiteral("Use this model")));
     QVERIFY(!texts().contains(QStringLiteral("Pause")));
+}
+
+// One click: the engine is started anew with the run's adapter on its base, and says so.
+void TestStudio::usesAnAdapterByClick()
+{
+    makeLora(QStringLiteral("linen"));
+    open(QStringLiteral("ok"));
+    m_window->showPage(QStringLiteral("train"));
+    TrainingProcess& process = m_window->training().process();
+    QTRY_VERIFY(process.run().hasAdapter);
+    const QWidget* control = trainPart("adtailor::RunControlPanel");
+    const auto useButton = [control]() -> QPushButton* {
+        for (QPushButton* button : control->findChildren<QPushButton*>())
+            if (button->isVisible() && button->text() == QStringLiteral("Use this model"))
+                return button;
+        return nullptr;
+    };
+    QTRY_VERIFY(useButton());
+    QSignalSpy used(&m_window->training(), &TrainingDesk::used);
+    QTest::mouseClick(useButton(), Qt::LeftButton);
+    QTRY_COMPARE(used.count(), 1);
+    const QString adapter = m_folder->filePath(QStringLiteral("runs/linen/adapter"));
+    QTRY_COMPARE(m_settings->adapters(), QStringList{ adapter });
+    QVERIFY(m_settings->model().isEmpty()); // the bundled one
 }
 
 void TestStudio::aNewRunSaysWhatIsMissing()
