@@ -127,6 +127,8 @@ QJsonObject runSettings(const RunRecipe& recipe, const TrainableModel& model)
     settings[u"purpose"] = purposeNames[static_cast<int>(recipe.purpose)];
     settings[u"stage"] = model.readsHistory() ? u"personalised"_s : u"general"_s;
     settings[u"records"] = recipe.records;
+    if (!recipe.columns.isEmpty())
+        settings[u"columns"] = recipe.columns;
     if (!recipe.heldOut.isEmpty())
         settings[u"held_out"] = recipe.heldOut;
     settings[u"scenes"] = recipe.pictures;
@@ -158,6 +160,7 @@ RunRecipe recipeOf(const QJsonObject& settings)
             recipe.purpose = static_cast<RunPurpose>(i);
     recipe.name = settings[u"name"].toString();
     recipe.records = settings[u"records"].toString();
+    recipe.columns = settings[u"columns"].toObject();
     recipe.heldOut = settings[u"held_out"].toString();
     recipe.pictures = settings[u"scenes"].toString();
     recipe.steps = settings[u"steps"].toInteger(recipe.steps);

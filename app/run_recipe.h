@@ -20,6 +20,7 @@ struct RunRecipe
     QString name;
     RunPurpose purpose = RunPurpose::Style;
     QString records; // PAd1M JSON, JSON Lines or CSV
+    QJsonObject columns; // PAd1M's field -> column of `records`, where they differ
     QString heldOut; // the same of other people; empty: a part of the people of `records`
     QString pictures; // folder that the records' pictures are relative to
     qint64 steps = 400, batch = 4, accumulation = 1, warmup = 20;

@@ -144,11 +144,26 @@ void TrainingCheck::endEstimate(bool crashed)
     emit changed();
 }
 
+// Beside the run.json that the estimate read.
+QString TrainingCheck::writeColumns() const
+{
+    const QByteArray text = QJsonDocument(m_settings[u"columns"].toObject()).toJson();
+    const QString path = m_folder->filePath(u"columns.json"_s);
+    static_cast<void>(guarded([&] {
+        writeFileAtomically(toPath(path),
+                            std::string_view(text.data(), static_cast<std::size_t>(text.size())));
+    })); // not written, the lint says that it is not there
+    return path;
+}
+
 void TrainingCheck::startLint()
 {
+    QStringList words{ u"dataset"_s, u"lint"_s, m_settings[u"records"].toString(), u"--root"_s,
+                       m_settings[u"scenes"].toString() };
+    if (m_settings.contains(u"columns"))
+        words << u"--columns"_s << writeColumns();
     m_linting = start(
-        { u"dataset"_s, u"lint"_s, m_settings[u"records"].toString(), u"--root"_s,
-          m_settings[u"scenes"].toString() },
+        words,
         [this](const QJsonObject& event) {
             if (event[u"event"].toString() != u"done")
                 return;

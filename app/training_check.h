@@ -62,6 +62,7 @@ private:
                     const std::function<void(bool crashed)>& end);
     void readEstimate(const QJsonObject& event);
     void endEstimate(bool crashed);
+    QString writeColumns() const;
     void startLint();
 
     EngineCommand m_command;

@@ -366,6 +366,65 @@
     </message>
 </context>
 <context>
+    <name>adtailor::ColumnForm</name>
+    <message>
+        <source>Choose…</source>
+        <translation>选择…</translation>
+    </message>
+    <message>
+        <source>None</source>
+        <translation>无</translation>
+    </message>
+    <message>
+        <source>Columns of this table</source>
+        <translation>此表的列</translation>
+    </message>
+    <message>
+        <source>Clicked ad</source>
+        <translation>点击的广告</translation>
+    </message>
+    <message>
+        <source>Cutout</source>
+        <translation>抠图</translation>
+    </message>
+    <message>
+        <source>Clicked title</source>
+        <translation>点击的标题</translation>
+    </message>
+    <message>
+        <source>Selling points</source>
+        <translation>卖点</translation>
+    </message>
+    <message>
+        <source>Description</source>
+        <translation>描述</translation>
+    </message>
+    <message>
+        <source>Person</source>
+        <translation>人物</translation>
+    </message>
+    <message>
+        <source>Pictures before</source>
+        <translation>此前的图片</translation>
+    </message>
+    <message>
+        <source>Titles before</source>
+        <translation>此前的标题</translation>
+    </message>
+    <message>
+        <source>Column: %1</source>
+        <translation>列：%1</translation>
+    </message>
+    <message>
+        <source>Parts lists</source>
+        <translation>列表分隔符</translation>
+    </message>
+    <message>
+        <source>What parts the items of a list in one cell</source>
+        <translation>一个单元格中列表各项之间的分隔符</translation>
+    </message>
+</context>
+<context>
     <name>adtailor::ComparePage</name>
     <message numerus="yes">
         <source>%n ad(s) were saved before that.</source>
@@ -2659,6 +2718,10 @@
     <message>
         <source>Only models in AdTailor&apos;s layout train all weights. Use a LoRA rank.</source>
         <translation>只有 AdTailor 格式的模型能训练全部权重。改用 LoRA 秩。</translation>
+    </message>
+    <message>
+        <source>Say which column holds: %1.</source>
+        <translation>请指定哪一列是：%1。</translation>
     </message>
 </context>
 <context>

@@ -3,9 +3,9 @@
 
 #include "app/messages.h"
 #include "app/models/model_list_model.h"
+#include "app/pages/column_form.h"
 #include "app/pages/page_parts.h"
 #include "app/qt_types.h"
-#include "widgets/icon.h"
 #include "widgets/key_button.h"
 #include "widgets/look.h"
 #include "widgets/message_bar.h"
@@ -95,6 +95,7 @@ void RunSetupPanel::addFiles(QVBoxLayout* section)
         if (&field != &m_files[FileCount - 1])
             section->addSpacing(scaled(8));
     }
+    section->addWidget(m_columns = new ColumnForm);
 }
 
 void RunSetupPanel::addNumbers(QVBoxLayout* section)
@@ -166,6 +167,8 @@ void RunSetupPanel::connectParts()
                 [this, i] { chooseFile(static_cast<File>(i)); });
         connect(m_files[i].edit, &QLineEdit::textChanged, this, &RunSetupPanel::edited);
     }
+    connect(m_files[Records].edit, &QLineEdit::textChanged, m_columns, &ColumnForm::setFile);
+    connect(m_columns, &ColumnForm::edited, this, &RunSetupPanel::edited);
     for (const Field& field : m_numbers)
         connect(field.edit, &QLineEdit::textChanged, this, &RunSetupPanel::edited);
     connect(&m_soon, &QTimer::timeout, this, [this] {
@@ -212,6 +215,7 @@ void RunSetupPanel::choosePurpose(int purpose)
     const RunRecipe before = recipe();
     chosen.name = before.name;
     chosen.records = before.records;
+    chosen.columns = before.columns;
     chosen.heldOut = before.heldOut;
     chosen.pictures = before.pictures;
     chosen.seed = before.seed;
@@ -249,6 +253,7 @@ void RunSetupPanel::show(const RunRecipe& recipe)
     m_name->setText(recipe.name);
     m_purpose->setCurrent(static_cast<int>(recipe.purpose));
     showPurpose();
+    m_columns->setColumns(recipe.columns);
     m_files[Records].edit->setText(recipe.records);
     m_files[HeldOut].edit->setText(recipe.heldOut);
     m_files[Pictures].edit->setText(recipe.pictures);
@@ -282,6 +287,7 @@ RunRecipe RunSetupPanel::recipe() const
     recipe.name = m_name->text().trimmed();
     recipe.purpose = static_cast<RunPurpose>(std::max(0, m_purpose->current()));
     recipe.records = m_files[Records].edit->text().trimmed();
+    recipe.columns = m_columns->columns();
     recipe.heldOut = m_files[HeldOut].edit->text().trimmed();
     recipe.pictures = m_files[Pictures].edit->text().trimmed();
     recipe.steps = number(Steps);
@@ -314,6 +320,8 @@ QString RunSetupPanel::gap() const
         if (i == Pictures ? !info.isDir() : !info.isFile())
             return tr("%1 is not there.").arg(path);
     }
+    if (const QString field = m_columns->missing(); !field.isEmpty())
+        return tr("Say which column holds: %1.").arg(field);
     for (const Field& field : m_numbers)
         if (!field.edit->hasAcceptableInput())
             return tr("%1: this number cannot be used.").arg(field.name->text());
@@ -472,6 +480,7 @@ void RunSetupPanel::retranslate()
         m_numbers[i].name->setText(numbers[i]);
         m_numbers[i].edit->setAccessibleName(numbers[i]);
     }
+    m_columns->retranslate();
     m_expert->setText(tr("Settings for experts"));
     m_expert->setIconName(m_expert->isChecked() ? QStringLiteral("chevron-up")
                                                 : QStringLiteral("chevron-down"));

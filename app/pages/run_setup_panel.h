@@ -15,6 +15,7 @@ class QVBoxLayout;
 
 namespace adtailor {
 
+class ColumnForm;
 class Facts;
 class KeyButton;
 class MessageBar;
@@ -88,6 +89,7 @@ private:
     QLabel* m_purposeText = nullptr;
     QLabel* m_baseText = nullptr;
     Field m_files[FileCount];
+    ColumnForm* m_columns = nullptr;
     KeyButton* m_expert = nullptr;
     QWidget* m_numberBox = nullptr;
     Field m_numbers[NumberCount];

@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/column_names.h"
+#include "app/pages/column_form.h"
 #include "app/run_recipe.h"
 #include "app/training_check.h"
 #include "app/training_process.h"
 
+#include <QComboBox>
 #include <QDir>
 #include <QFile>
 #include <QJsonDocument>
@@ -30,6 +33,9 @@ private slots:
     void theCheckTellsNeedOrError();
     void settingsSurviveTheForm();
     void newRunsGetTheirOwnFolder();
+    void columnsAreRead_data();
+    void columnsAreRead();
+    void columnsAreMapped();
 
 private:
     void write(const QString& name, const QByteArray& text);
@@ -242,7 +248,8 @@ void TestTraining::settingsSurviveTheForm()
          { RunPurpose::QuickLook, RunPurpose::Style, RunPurpose::Full }) {
         RunRecipe recipe = recipeFor(purpose, model);
         recipe.name = u"Linen & oak"_s;
-        recipe.records = u"/data/train.json"_s;
+        recipe.records = u"/data/train.csv"_s;
+        recipe.columns = { { u"f_path"_s, u"ad"_s }, { u"list_separator"_s, u";"_s } };
         const QJsonObject settings = runSettings(recipe, model);
         const RunRecipe again = recipeOf(settings);
         QCOMPARE(again.purpose, purpose);
@@ -250,6 +257,7 @@ void TestTraining::settingsSurviveTheForm()
         QCOMPARE(again.learningRate, recipe.learningRate);
         QCOMPARE(again.patience, recipe.patience);
         QCOMPARE(again.records, recipe.records);
+        QCOMPARE(again.columns, recipe.columns);
         QCOMPARE(runSettings(again, model), settings);
         // LoRA takes everything from its base; training of all weights names the files itself.
         QCOMPARE(settings.contains(u"base"), recipe.rank > 0);
@@ -277,6 +285,70 @@ void TestTraining::newRunsGetTheirOwnFolder()
     QCOMPARE(folders[3], u"run"_s);
     write(u"file"_s, "x");
     QVERIFY(!createRun(folder() + u"/file"_s, {}).has_value());
+}
+
+void TestTraining::columnsAreRead_data()
+{
+    QTest::addColumn<QString>("name");
+    QTest::addColumn<QByteArray>("text");
+    QTest::addColumn<QStringList>("columns");
+    QTest::newRow("commas") << u"a.csv"_s << QByteArray("ad,product , title\r\n1,2,3\r\n")
+                            << QStringList{ u"ad"_s, u"product"_s, u"title"_s };
+    QTest::newRow("quotes") << u"a.csv"_s << QByteArray("\"ad, large\";\"the \"\"title\"\"\";x\n")
+                            << QStringList{ u"ad, large"_s, u"the \"title\""_s, u"x"_s };
+    QTest::newRow("tabs") << u"a.tsv"_s << QByteArray("\xEF\xBB\xBF图片\t标题\n")
+                          << QStringList{ u"图片"_s, u"标题"_s };
+    QTest::newRow("JSON Lines") << u"a.jsonl"_s << QByteArray("{\"title\":\"x\",\"ad\":1}\n{}")
+                                << QStringList{ u"ad"_s, u"title"_s };
+    QTest::newRow("one JSON array") << u"a.json"_s << QByteArray("[{\"ad\":1}]") << QStringList();
+    QTest::newRow("broken JSON") << u"a.jsonl"_s << QByteArray("{\"ad\":") << QStringList();
+    QTest::newRow("nothing") << u"a.csv"_s << QByteArray() << QStringList();
+    QTest::newRow("a name without end") << u"a.csv"_s << QByteArray(1 << 20, 'x') << QStringList();
+    QTest::newRow("no file") << QString() << QByteArray() << QStringList();
+}
+
+void TestTraining::columnsAreRead()
+{
+    QFETCH(QString, name);
+    QFETCH(QByteArray, text);
+    if (!name.isEmpty())
+        write(name, text);
+    QTEST(columnNames(name.isEmpty() ? u"/nowhere.csv"_s : folder() + u'/' + name), "columns");
+}
+
+void TestTraining::columnsAreMapped()
+{
+    write(u"own.csv"_s, "ad,f_path_trans,name,points,seen\n");
+    write(u"pad.csv"_s, "f_path,f_path_trans,gt_title_cn\n");
+    QWidget window;
+    ColumnForm form(&window);
+    form.retranslate();
+    form.setFile(folder() + u"/pad.csv"_s);
+    QVERIFY(!form.isVisibleTo(&window)); // nothing to say
+    QVERIFY(form.missing().isEmpty());
+    form.setFile(folder() + u"/own.csv"_s);
+    QVERIFY(form.isVisibleTo(&window));
+    QCOMPARE(form.missing(), u"Clicked ad"_s);
+    const auto choose = [&](const QString& field, const QString& column) {
+        for (QComboBox* box : form.findChildren<QComboBox*>())
+            if (box->accessibleName() == u"Column: "_s + field)
+                box->setCurrentText(column);
+    };
+    QSignalSpy edited(&form, &ColumnForm::edited);
+    choose(u"Clicked ad"_s, u"ad"_s);
+    QCOMPARE(form.missing(), u"Clicked title"_s); // the cutout has its own name
+    choose(u"Clicked title"_s, u"name"_s);
+    choose(u"Selling points"_s, u"points"_s);
+    QCOMPARE(edited.count(), 3);
+    QVERIFY(form.missing().isEmpty());
+    const QJsonObject columns{ { u"f_path"_s, u"ad"_s },
+                               { u"gt_title_cn"_s, u"name"_s },
+                               { u"word_list"_s, u"points"_s } };
+    QCOMPARE(form.columns(), columns);
+    form.setFile(folder() + u"/pad.csv"_s); // what that file lacks is not said of it
+    QVERIFY(form.columns().isEmpty());
+    form.setFile(folder() + u"/own.csv"_s);
+    QCOMPARE(form.columns(), columns);
 }
 
 QTEST_MAIN(TestTraining)
