@@ -232,11 +232,12 @@ void AdBoard::setTrashed(int number, bool trash)
     if (const int row = m_model.rowOf(number); trash && row >= 0) {
         m_taken[number] = m_model.at(row);
         m_model.remove(row);
+        emit grown();
     } else if (const auto back = m_taken.find(number); !trash && back != m_taken.end()) {
         m_model.append({ std::move(back->second) });
         m_taken.erase(back);
+        emit grown();
     }
-    emit grown();
     emit trashed(number, trash);
 }
 

@@ -3,6 +3,7 @@
 #include "app/appearance.h"
 #include "app/screenshot.h"
 #include "app/settings.h"
+#include "app/studio_docks.h"
 #include "app/studio_window.h"
 #include "widgets/accessible_roles.h"
 
@@ -22,6 +23,7 @@ namespace {
 struct CommandLine
 {
     QString openFolder, shotFile, page, theme, language, model, engine;
+    QStringList docks;
     QSize size;
     int font = 0;
     int run = 0;
@@ -42,6 +44,7 @@ void describe(QCommandLineParser& parser)
         { u"sample"_s, u"Open the sample brief."_s },
         { u"page"_s, u"Show a page: "_s + StudioWindow::pageNames().join(u", "_s) + u'.',
           u"name"_s },
+        { u"docks"_s, u"Show docks: gallery, history, queue."_s, u"names"_s },
         { u"theme"_s, u"light, dark or contrast, for this run."_s, u"name"_s },
         { u"lang"_s, u"en or zh_CN, for this run."_s, u"language"_s },
         { u"font"_s, u"Font size in percent, 90 to 175, for this run."_s, u"percent"_s },
@@ -69,6 +72,7 @@ CommandLine read(const QCoreApplication& application)
     line.openFolder = parser.value(u"open"_s);
     line.sample = parser.isSet(u"sample"_s);
     line.page = parser.value(u"page"_s);
+    line.docks = parser.value(u"docks"_s).split(u',', Qt::SkipEmptyParts);
     line.theme = parser.value(u"theme"_s);
     line.language = parser.value(u"lang"_s);
     line.font = parser.value(u"font"_s).toInt();
@@ -133,6 +137,7 @@ int main(int argc, char** argv)
                 window.openAds(line.openFolder);
             if (!line.page.isEmpty())
                 window.showPage(line.page);
+            window.docks().show(line.docks);
         },
         Qt::SingleShotConnection);
     window.show();

@@ -194,6 +194,21 @@ void ProjectSession::showAds(const QList<int>& numbers)
         });
 }
 
+void ProjectSession::emptyTrash()
+{
+    m_undo.clear(); // nothing could bring them back
+    m_saver.flush();
+    disk()
+        .ask([](ProjectStore& store) {
+            return valueOrThrow(store.emptyTrash(std::numeric_limits<std::int64_t>::max()));
+        })
+        .then(this, [this](const Result<std::int64_t>& gone) {
+            if (!gone)
+                emit failed(gone.error());
+            emit stored();
+        });
+}
+
 void ProjectSession::forgetPerson(const QString& id)
 {
     m_undo.clear(); // its steps may hold what is to be gone

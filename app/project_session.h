@@ -110,6 +110,7 @@ public:
     AdEdits& adEdits() { return m_adEdits; }
     // Brings stored ads onto the board; `numbers` of those that are there too.
     void showAds(const QList<int>& numbers);
+    void emptyTrash(); // for good
     // Forgets a person here: no undo, no ad, no job, no choice of clicks is left.
     void forgetPerson(const QString& id);
     ProjectDisk& disk() { return m_saver.disk(); }

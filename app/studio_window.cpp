@@ -13,6 +13,7 @@
 #include "app/session_files.h"
 #include "app/settings.h"
 #include "app/status_line.h"
+#include "app/studio_docks.h"
 #include "app/studio_menus.h"
 #include "app/tool_pages.h"
 #include "widgets/focus_ring.h"
@@ -25,6 +26,7 @@
 #include <QHBoxLayout>
 #include <QMenu>
 #include <QStackedWidget>
+#include <QUuid>
 
 using namespace Qt::StringLiterals;
 
@@ -57,9 +59,12 @@ StudioWindow::StudioWindow(Settings& settings, const Options& options, QWidget* 
     columns->setSpacing(0);
     m_rail = new NavRail;
     columns->addWidget(m_rail);
-    auto* right = new QVBoxLayout;
+    auto* pages = new QWidget;
+    auto* right = new QVBoxLayout(pages);
+    right->setContentsMargins(0, 0, 0, 0);
     right->setSpacing(0);
-    columns->addLayout(right, 1);
+    m_docks = new StudioDocks(pages, m_session, m_desk);
+    columns->addWidget(m_docks, 1);
     m_context = new ContextBar(m_session);
     m_stack = new QStackedWidget;
     right->addWidget(m_context);
@@ -161,6 +166,8 @@ void StudioWindow::buildMenus()
     QMenu* view = m_menus->addMenu([] { return tr("View"); });
     m_menus->addViewChoices(view);
     view->addSeparator();
+    m_docks->addActions(*m_menus, view);
+    view->addSeparator();
     m_menus->add(
         view, [] { return tr("Full screen"); }, QKeySequence(Qt::Key_F11),
         [this] { setWindowState(windowState() ^ Qt::WindowFullScreen); });
@@ -175,6 +182,9 @@ void StudioWindow::buildMenus()
             m_desk.generate();
         });
     m_menus->add(
+        ad, [] { return tr("Add to the queue"); },
+        QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_Return), [this] { m_desk.enqueue(); });
+    m_menus->add(
         ad, [] { return tr("Stop, keep as draft"); }, {}, [this] { m_desk.stop(); });
 
     QMenu* help = m_menus->addMenu([] { return tr("Help"); });
@@ -187,7 +197,7 @@ void StudioWindow::buildMenus()
 void StudioWindow::connectSession()
 {
     connect(&m_session, &ProjectSession::saveStateChanged, this, [this](SaveState state) {
-        m_status->setSaved(state, m_session.isOpen() && !m_session.folder().isEmpty());
+        m_status->setSaved(state, m_session.isOpen() && m_options.keepProjects);
     });
     connect(&m_session, &ProjectSession::opened, this, [this] {
         if (std::exchange(m_resuming, false))
@@ -262,6 +272,7 @@ void StudioWindow::connectPages()
             [this] { m_status->announce(tr("The title is on the clipboard.")); });
     connect(m_compare, &ComparePage::generateRequested, this, [this] { open(m_generate); });
     connect(m_compare, &ComparePage::saveRequested, this, &StudioWindow::saveAds);
+    connect(m_docks, &StudioDocks::compareRequested, this, [this] { open(m_compare); });
     connect(m_context, &ContextBar::productClicked, this, [this] { open(m_brief); });
     connect(m_context, &ContextBar::modelClicked, this, [this] { open(m_railPages.last()); });
 }
@@ -292,7 +303,8 @@ void StudioWindow::ensureProject()
 
 QString StudioWindow::newFolder() const
 {
-    return m_options.keepProjects ? newSessionFolder() : QString();
+    return m_options.keepProjects ? newSessionFolder()
+                                  : m_scratch.filePath(QUuid::createUuid().toString(QUuid::Id128));
 }
 
 void StudioWindow::open(Page* page)
@@ -432,8 +444,8 @@ void StudioWindow::showProgressInRail()
 void StudioWindow::nextRegion()
 {
     QList<QWidget*> regions{ m_rail, m_context };
-    regions += m_stack->currentWidget()->findChildren<QWidget*>(QString(),
-                                                                Qt::FindDirectChildrenOnly);
+    regions
+        += m_stack->currentWidget()->findChildren<QWidget*>(QString(), Qt::FindDirectChildrenOnly);
     focusNextRegion(regions, focusWidget());
 }
 

@@ -10,6 +10,7 @@
 #include "app/training_desk.h"
 
 #include <QMainWindow>
+#include <QTemporaryDir>
 
 #include <functional>
 #include <memory>
@@ -29,6 +30,7 @@ class PeoplePage;
 class Settings;
 class StartPage;
 class StatusLine;
+class StudioDocks;
 class StudioMenus;
 
 class StudioWindow final : public QMainWindow
@@ -40,7 +42,7 @@ public:
     struct Options
     {
         EngineCommand engine;
-        bool keepProjects = true; // false: nothing is saved by itself (screenshots, tests)
+        bool keepProjects = true; // false: they go with the window (screenshots, tests)
         QString model; // folder, for this run; empty: the settings' choice
     };
 
@@ -58,6 +60,7 @@ public:
     JobDesk& desk() { return m_desk; }
     ModelDesk& models() { return m_models; }
     TrainingDesk& training() { return m_training; }
+    StudioDocks& docks() { return *m_docks; }
 
 signals:
     void sampleReady(); // people are known, or the sample is missing
@@ -91,6 +94,7 @@ private:
 
     Settings& m_settings;
     Options m_options;
+    QTemporaryDir m_scratch; // for projects that are not kept
     ProjectSession m_session;
     EngineClient m_engine;
     JobDesk m_desk;
@@ -98,6 +102,7 @@ private:
     TrainingDesk m_training;
     StudioFiles m_files;
     StudioMenus* m_menus = nullptr;
+    StudioDocks* m_docks = nullptr;
     NavRail* m_rail = nullptr;
     ContextBar* m_context = nullptr;
     QStackedWidget* m_stack = nullptr;

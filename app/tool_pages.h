@@ -1,5 +1,5 @@
-// ToolPages: the pages beside the line (catalogue, review, train, evaluate, models), wired to their desks.
-// SPDX-License-Identifier: GPL-3.0-or-later
+// ToolPages: the pages beside the line (catalogue, review, train, evaluate, models), wired to their
+// desks. SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
 #include <QList>

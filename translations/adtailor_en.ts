@@ -115,6 +115,23 @@
     </message>
 </context>
 <context>
+    <name>adtailor::GalleryPanel</name>
+    <message numerus="yes">
+        <source>Trash: %n ad(s)</source>
+        <translation>
+            <numerusform>Trash: %n ad</numerusform>
+            <numerusform>Trash: %n ads</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n ad(s) of the trash will be gone for good.</source>
+        <translation>
+            <numerusform>%n ad of the trash will be gone for good.</numerusform>
+            <numerusform>%n ads of the trash will be gone for good.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>adtailor::GeneratePage</name>
     <message numerus="yes">
         <source>%1 of %n selling point(s)</source>
@@ -192,6 +209,30 @@
         <translation>
             <numerusform>%n click is too few for a draw: all of them are read.</numerusform>
             <numerusform>%n clicks are too few for a draw: all of them are read.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>adtailor::QueuePanel</name>
+    <message numerus="yes">
+        <source>%n ad(s) were waiting when AdTailor closed.</source>
+        <translation>
+            <numerusform>%n ad was waiting when AdTailor closed.</numerusform>
+            <numerusform>%n ads were waiting when AdTailor closed.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n running or waiting</source>
+        <translation>
+            <numerusform>%n running or waiting</numerusform>
+            <numerusform>%n running or waiting</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n failed</source>
+        <translation>
+            <numerusform>%n failed</numerusform>
+            <numerusform>%n failed</numerusform>
         </translation>
     </message>
 </context>

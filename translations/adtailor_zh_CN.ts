@@ -659,6 +659,198 @@
     </message>
 </context>
 <context>
+    <name>adtailor::GalleryModel</name>
+    <message>
+        <source>Draft</source>
+        <translation>草稿</translation>
+    </message>
+    <message>
+        <source>Done</source>
+        <translation>完成</translation>
+    </message>
+    <message>
+        <source>%1
+Tags: %2</source>
+        <translation>%1
+标签：%2</translation>
+    </message>
+</context>
+<context>
+    <name>adtailor::GalleryPanel</name>
+    <message>
+        <source>Anybody</source>
+        <translation>任何人</translation>
+    </message>
+    <message>
+        <source>Any product</source>
+        <translation>任何商品</translation>
+    </message>
+    <message>
+        <source>Any tag</source>
+        <translation>任何标签</translation>
+    </message>
+    <message>
+        <source>Any state</source>
+        <translation>任何状态</translation>
+    </message>
+    <message numerus="yes">
+        <source>Trash: %n ad(s)</source>
+        <translation>
+            <numerusform>回收站：%n 则广告</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Without history</source>
+        <translation>无历史</translation>
+    </message>
+    <message>
+        <source>Without a name</source>
+        <translation>未命名</translation>
+    </message>
+    <message>
+        <source>%1 (%2)</source>
+        <translation>%1 (%2)</translation>
+    </message>
+    <message>
+        <source>%1 of %2</source>
+        <translation>%1 / %2</translation>
+    </message>
+    <message>
+        <source>The trash is empty.</source>
+        <translation>回收站是空的。</translation>
+    </message>
+    <message>
+        <source>Every ad of this project will be listed here.</source>
+        <translation>此项目的所有广告都会列在这里。</translation>
+    </message>
+    <message>
+        <source>No ad is like that. Change the words or the filters.</source>
+        <translation>没有符合条件的广告。可更改搜索词或筛选条件。</translation>
+    </message>
+    <message>
+        <source>Take the star</source>
+        <translation>取消星标</translation>
+    </message>
+    <message>
+        <source>Star</source>
+        <translation>加星</translation>
+    </message>
+    <message>
+        <source>Restore</source>
+        <translation>恢复</translation>
+    </message>
+    <message>
+        <source>To the trash</source>
+        <translation>移到回收站</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n ad(s) of the trash will be gone for good.</source>
+        <translation>
+            <numerusform>回收站中的 %n 则广告将永久删除。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Empty the trash</source>
+        <translation>清空回收站</translation>
+    </message>
+    <message>
+        <source>Keep them</source>
+        <translation>保留</translation>
+    </message>
+    <message>
+        <source>Gallery</source>
+        <translation>图库</translation>
+    </message>
+    <message>
+        <source>Find words of titles, products, people, tags</source>
+        <translation>查找标题、商品、人物、标签中的词</translation>
+    </message>
+    <message>
+        <source>Find ads</source>
+        <translation>查找广告</translation>
+    </message>
+    <message>
+        <source>Only ads with a star</source>
+        <translation>仅加星的广告</translation>
+    </message>
+    <message>
+        <source>Person</source>
+        <translation>人物</translation>
+    </message>
+    <message>
+        <source>Product</source>
+        <translation>商品</translation>
+    </message>
+    <message>
+        <source>Tag</source>
+        <translation>标签</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>状态</translation>
+    </message>
+    <message>
+        <source>Date</source>
+        <translation>日期</translation>
+    </message>
+    <message>
+        <source>Sort</source>
+        <translation>排序</translation>
+    </message>
+    <message>
+        <source>Any day</source>
+        <translation>任何日期</translation>
+    </message>
+    <message>
+        <source>Today</source>
+        <translation>今天</translation>
+    </message>
+    <message>
+        <source>Last 7 days</source>
+        <translation>最近 7 天</translation>
+    </message>
+    <message>
+        <source>Last 30 days</source>
+        <translation>最近 30 天</translation>
+    </message>
+    <message>
+        <source>Newest first</source>
+        <translation>最新在前</translation>
+    </message>
+    <message>
+        <source>Oldest first</source>
+        <translation>最早在前</translation>
+    </message>
+    <message>
+        <source>By title</source>
+        <translation>按标题</translation>
+    </message>
+    <message>
+        <source>Add a tag</source>
+        <translation>添加标签</translation>
+    </message>
+    <message>
+        <source>Tags of the chosen ads</source>
+        <translation>所选广告的标签</translation>
+    </message>
+    <message>
+        <source>Compare</source>
+        <translation>对比</translation>
+    </message>
+    <message>
+        <source>Star the chosen ads (S)</source>
+        <translation>给所选广告加星（S）</translation>
+    </message>
+    <message>
+        <source>Move the chosen ads to the trash or back (Delete). Shift+Delete in the trash empties it.</source>
+        <translation>将所选广告移到回收站或移回（Delete）。在回收站中按 Shift+Delete 清空。</translation>
+    </message>
+    <message>
+        <source>Ads of the project</source>
+        <translation>项目的广告</translation>
+    </message>
+</context>
+<context>
     <name>adtailor::GeneratePage</name>
     <message>
         <source>Generate</source>
@@ -1933,6 +2125,103 @@
     </message>
 </context>
 <context>
+    <name>adtailor::QueuePanel</name>
+    <message numerus="yes">
+        <source>%n ad(s) were waiting when AdTailor closed.</source>
+        <translation>
+            <numerusform>AdTailor 关闭时有 %n 则广告在等待。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Nothing was lost. The queue is paused.</source>
+        <translation>没有数据丢失，队列已暂停。</translation>
+    </message>
+    <message>
+        <source>Resume queue</source>
+        <translation>继续队列</translation>
+    </message>
+    <message>
+        <source>Keep paused</source>
+        <translation>保持暂停</translation>
+    </message>
+    <message>
+        <source>Discard</source>
+        <translation>放弃</translation>
+    </message>
+    <message>
+        <source>Nothing waits.</source>
+        <translation>没有等待的任务。</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n running or waiting</source>
+        <translation>
+            <numerusform>%n 个运行或等待中</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>%1 · %2</source>
+        <translation>%1 · %2</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n failed</source>
+        <translation>
+            <numerusform>%n 个失败</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>%1 · paused</source>
+        <translation>%1 · 已暂停</translation>
+    </message>
+    <message>
+        <source>Resume</source>
+        <translation>继续</translation>
+    </message>
+    <message>
+        <source>Pause</source>
+        <translation>暂停</translation>
+    </message>
+    <message>
+        <source>Try this one again</source>
+        <translation>重试此任务</translation>
+    </message>
+    <message>
+        <source>Let this one run</source>
+        <translation>让此任务运行</translation>
+    </message>
+    <message>
+        <source>Hold this one back</source>
+        <translation>暂缓此任务</translation>
+    </message>
+    <message>
+        <source>Space</source>
+        <translation>空格</translation>
+    </message>
+    <message>
+        <source>Queue</source>
+        <translation>队列</translation>
+    </message>
+    <message>
+        <source>Earlier</source>
+        <translation>提前</translation>
+    </message>
+    <message>
+        <source>Later</source>
+        <translation>推后</translation>
+    </message>
+    <message>
+        <source>Take out of the queue</source>
+        <translation>移出队列</translation>
+    </message>
+    <message>
+        <source>Delete</source>
+        <translation>Delete</translation>
+    </message>
+    <message>
+        <source>Starts no further ads until it is resumed</source>
+        <translation>继续之前不再开始新广告</translation>
+    </message>
+</context>
+<context>
     <name>adtailor::RunControlPanel</name>
     <message>
         <source>No run</source>
@@ -2948,6 +3237,29 @@
     </message>
 </context>
 <context>
+    <name>adtailor::StudioDocks</name>
+    <message>
+        <source>Gallery</source>
+        <translation>图库</translation>
+    </message>
+    <message>
+        <source>Edit history</source>
+        <translation>编辑历史</translation>
+    </message>
+    <message>
+        <source>Queue</source>
+        <translation>队列</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
+    <message>
+        <source>As it was opened</source>
+        <translation>打开时的状态</translation>
+    </message>
+</context>
+<context>
     <name>adtailor::StudioMenus</name>
     <message>
         <source>Theme</source>
@@ -3085,6 +3397,10 @@
     <message>
         <source>Add a person from a folder</source>
         <translation>从文件夹添加人物</translation>
+    </message>
+    <message>
+        <source>Add to the queue</source>
+        <translation>加入队列</translation>
     </message>
 </context>
 <context>

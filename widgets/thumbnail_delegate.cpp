@@ -130,6 +130,18 @@ void paintStar(QPainter& painter, const QRect& box, bool on)
               on ? colors().accent : colors().textMuted);
 }
 
+// On a ground of its own, as a picture may have any colour.
+void paintTileStar(QPainter& painter, const QRect& box)
+{
+    painter.save();
+    painter.setRenderHint(QPainter::Antialiasing);
+    painter.setPen(Qt::NoPen);
+    painter.setBrush(colors().panel);
+    painter.drawRoundedRect(box.adjusted(-2, -2, 2, 2), 5, 5);
+    painter.restore();
+    paintIcon(painter, box.adjusted(1, 1, -1, -1), QStringLiteral("star-filled"), colors().accent);
+}
+
 void paintCaption(QPainter& painter, const QRectF& line, const QModelIndex& index, bool number)
 {
     painter.setFont(typeFont(number ? Type::Number : Type::Small));
@@ -248,6 +260,8 @@ void ThumbnailDelegate::paintTile(QPainter& painter, const QStyleOptionViewItem&
     painter.drawRoundedRect(QRectF(card).adjusted(inset, inset, -inset, -inset), 4, 4);
     if (order > 0)
         paintOrder(painter, card.topLeft() + QPoint(scaled(8), scaled(8)), order);
+    if (index.data(StarRole).toBool())
+        paintTileStar(painter, tickRect(option.rect));
     if (const QVariant tick = index.data(Qt::CheckStateRole); tick.isValid())
         paintTick(painter, tickRect(option.rect), tick.toInt() == Qt::Checked);
 }
