@@ -122,6 +122,18 @@ quint64 EngineClient::extractPreferences(const Brief& brief, const PreferenceOpt
     return enqueue(protocol::ExtractPreferences{ id, brief, options, seed }, id);
 }
 
+quint64 EngineClient::readBackgrounds(const std::vector<Image>& pictures)
+{
+    const quint64 id = m_nextId++;
+    return enqueue(protocol::ReadBackgrounds{ id, pictures }, id);
+}
+
+quint64 EngineClient::mapDifference(const Image& left, const Image& right)
+{
+    const quint64 id = m_nextId++;
+    return enqueue(protocol::MapDifference{ id, left, right }, id);
+}
+
 quint64 EngineClient::enqueue(protocol::Request request, quint64 id)
 {
     m_waiting.push_back({ id, std::move(request), 0 });
@@ -218,6 +230,14 @@ void EngineClient::handle(const protocol::Event& event)
                    [this](const protocol::Extracted& done) {
                        if (finishActive(done.job))
                            emit extracted(done.job, done.profile);
+                   },
+                   [this](const protocol::BackgroundsRead& done) {
+                       if (finishActive(done.job))
+                           emit backgroundsRead(done.job, done.features, done.modelHash);
+                   },
+                   [this](const protocol::DifferenceMapped& done) {
+                       if (finishActive(done.job))
+                           emit differenceMapped(done.job, done.map);
                    },
                    [this](const protocol::Failed& failure) { handleFailed(failure); },
                },

@@ -52,6 +52,9 @@ public:
     void restart(EngineCommand command);
     quint64 generate(const GenerationRequest& request);
     quint64 extractPreferences(const Brief& brief, const PreferenceOptions& options, quint64 seed);
+    // PBS features of at most 64 MiB of pictures, and where two backgrounds differ.
+    quint64 readBackgrounds(const std::vector<Image>& pictures);
+    quint64 mapDifference(const Image& left, const Image& right);
     // A stopped job always ends with `failed(job, Cancelled)`.
     void cancel(quint64 job);
 
@@ -67,6 +70,9 @@ signals:
     void progressed(quint64 job, const adtailor::Progress& progress);
     void generated(quint64 job, const std::vector<adtailor::Ad>& ads);
     void extracted(quint64 job, const adtailor::PreferenceProfile& profile);
+    void backgroundsRead(quint64 job, const std::vector<adtailor::BackgroundFeature>& features,
+                         const std::string& modelHash);
+    void differenceMapped(quint64 job, const adtailor::DifferenceMap& map);
     void failed(quint64 job, const adtailor::Error& error);
     void retried(quint64 job); // the engine died on it and it is sent once more
 

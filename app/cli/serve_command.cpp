@@ -17,6 +17,7 @@ int serveFrames(const Arguments& arguments, const Context& context)
     ServeOptions options;
     options.model = modelFolder(arguments, context);
     options.engine = engineOptions(arguments, options.model);
+    options.backgrounds = arguments.path("pbs").value_or(context.resources / "pbs_mini");
     // Frames keep the real standard output for themselves: whatever a library prints goes to the
     // log.
     options.output = ::dup(STDOUT_FILENO);
@@ -29,11 +30,14 @@ int serveFrames(const Arguments& arguments, const Context& context)
 
 Command serveCommand()
 {
+    std::vector<Option> options = engineOptionList();
+    options.push_back(
+        { "pbs", "FOLDER", "The feature model of PBS (default: the shipped pbs-mini)" });
     CommandHelp help{
         .name = "serve",
         .usage = "serve [OPTIONS]",
         .summary = "Answer framed requests on standard input (the studio starts this).",
-        .options = engineOptionList(),
+        .options = std::move(options),
         .examples = { "serve --model resources/default_model", "serve --device cuda --threads 4" }
     };
     return { help, serveFrames };

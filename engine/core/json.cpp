@@ -59,6 +59,7 @@ template<typename Archive> void fields(Archive& archive, PreferenceOptions& opti
     archive("masks", options.masks);
     archive("count", options.count);
     archive("seed", options.seed);
+    archive("mask_seed", options.maskSeed);
 }
 
 template<typename Archive> void fields(Archive& archive, PreferenceProfile::Item& item)
@@ -129,6 +130,7 @@ template<typename Archive> void fields(Archive& archive, Progress& progress)
     archive("titles", progress.titles);
     archive("previews", progress.previews);
     archive("preview_rows", progress.previewRows);
+    archive("tokens", progress.tokens);
 }
 
 template<typename Archive> void fields(Archive& archive, EngineOptions& options)
@@ -150,6 +152,14 @@ template<typename Archive> void fields(Archive& archive, ModelInfo& info)
     archive("history_length", info.historyLength);
     archive("parameters", info.parameters);
     archive("instruction", info.instruction);
+}
+
+template<typename Archive> void fields(Archive& archive, DifferenceMap& map)
+{
+    archive("side", map.side);
+    archive("extent", map.extent);
+    archive("cells", map.cells);
+    archive("score", map.score);
 }
 
 template<typename Archive> void fields(Archive& archive, Error& error)
@@ -174,6 +184,19 @@ template<typename Archive> void fields(Archive& archive, ExtractPreferences& mes
     archive("brief", message.brief);
     archive("options", message.options);
     archive("seed", message.seed);
+}
+
+template<typename Archive> void fields(Archive& archive, ReadBackgrounds& message)
+{
+    archive("job", message.job);
+    archive("pictures", message.pictures);
+}
+
+template<typename Archive> void fields(Archive& archive, MapDifference& message)
+{
+    archive("job", message.job);
+    archive("left", message.left);
+    archive("right", message.right);
 }
 
 template<typename Archive> void fields(Archive& archive, Cancel& message)
@@ -205,6 +228,19 @@ template<typename Archive> void fields(Archive& archive, Extracted& message)
 {
     archive("job", message.job);
     archive("profile", message.profile);
+}
+
+template<typename Archive> void fields(Archive& archive, BackgroundsRead& message)
+{
+    archive("job", message.job);
+    archive("features", message.features);
+    archive("model_hash", message.modelHash);
+}
+
+template<typename Archive> void fields(Archive& archive, DifferenceMapped& message)
+{
+    archive("job", message.job);
+    archive("map", message.map);
 }
 
 template<typename Archive> void fields(Archive& archive, Failed& message)
@@ -247,12 +283,16 @@ ADTAILOR_JSON(EngineOptions)
 ADTAILOR_JSON(Error)
 ADTAILOR_JSON(protocol::Generate)
 ADTAILOR_JSON(protocol::ExtractPreferences)
+ADTAILOR_JSON(protocol::ReadBackgrounds)
+ADTAILOR_JSON(protocol::MapDifference)
 ADTAILOR_JSON(protocol::Cancel)
 ADTAILOR_JSON(protocol::Quit)
 ADTAILOR_JSON(protocol::Ready)
 ADTAILOR_JSON(protocol::Progressed)
 ADTAILOR_JSON(protocol::Generated)
 ADTAILOR_JSON(protocol::Extracted)
+ADTAILOR_JSON(protocol::BackgroundsRead)
+ADTAILOR_JSON(protocol::DifferenceMapped)
 ADTAILOR_JSON(protocol::Failed)
 
 } // namespace adtailor

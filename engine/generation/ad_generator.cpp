@@ -150,6 +150,13 @@ private:
 
     void drawPictures()
     {
+        const std::int64_t total = m_network->config.imageTokens();
+        if (static_cast<std::int64_t>(m_request.imagePrefix.size()) == total) {
+            for (Ad& ad : m_ads)
+                ad.imageTokens = m_request.imagePrefix;
+            report(Stage::Image, total, total);
+            return;
+        }
         ImageTask task;
         addPrompts(task);
         task.guidanceScale = m_request.guidanceScale;
@@ -157,7 +164,6 @@ private:
         task.sampling = m_request.image;
         task.prefix = m_request.imagePrefix;
         task.seeds = m_seeds;
-        const std::int64_t total = m_network->config.imageTokens();
         const auto given = static_cast<std::int64_t>(task.prefix.size());
         PreviewClock previews;
         PreviewPainter painter(m_network);
@@ -168,12 +174,20 @@ private:
                 previews.began();
                 progress.previewRows = static_cast<int>(done / m_network->config.gridSide());
                 progress.previews = painter.paint(drawn, progress.previewRows, m_job);
+                progress.tokens = finishedRows(drawn, progress.previewRows);
                 previews.ended();
             }
             send(progress);
         });
         for (std::size_t i = 0; i < m_ads.size(); ++i)
             m_ads[i].imageTokens = tokens[i];
+    }
+
+    ImageTokens finishedRows(ImageTokens drawn, int rows) const
+    {
+        for (auto& tokens : drawn)
+            tokens.resize(static_cast<std::size_t>(rows * m_network->config.gridSide()));
+        return drawn;
     }
 
     // Ads with the same title share a prompt; all share the unconditional one. Left-padded.

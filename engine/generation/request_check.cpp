@@ -76,7 +76,7 @@ void checkGivenParts(const GenerationRequest& request, const UniAdGenConfig& con
         checkLength("The given title", *request.title, limits::titleBytes);
     }
     const auto total = static_cast<std::size_t>(config.imageTokens());
-    if (request.imagePrefix.size() >= total)
+    if (request.imagePrefix.size() > total)
         refuse("The given start of the picture has " + std::to_string(request.imagePrefix.size())
                + " tokens; a whole picture has " + std::to_string(total) + ", so keep fewer rows.");
     for (const std::int32_t token : request.imagePrefix)

@@ -154,6 +154,8 @@ DifferenceMap BackgroundScorer::differenceMap(const Image& left, const Image& ri
     const auto rise = (cells[0].mv(unit[1]) + cells[1].mv(unit[0])) / 2 - score;
     const float* values = rise.const_data_ptr<float>();
     return { .side = static_cast<int>(side),
+             .extent = static_cast<double>(config().vision.imageSize)
+                 / static_cast<double>(config().resizedSide()),
              .cells = { values, values + rise.numel() },
              .score = score.item<double>() };
 }

@@ -7,6 +7,9 @@
 
 #include <adtailor/history_selector.h>
 
+#include <string_view>
+#include <utility>
+
 namespace adtailor {
 
 namespace {
@@ -23,6 +26,20 @@ torch::Tensor keptWeights(const MaskedTokens& mask)
 {
     const auto kept = mask.weights * (mask.kept > 0.5).to(mask.weights.scalar_type());
     return kept / kept.max().clamp_min(1e-12);
+}
+
+// Whether UTF-8 text stops between two characters: a token may hold a part of one.
+bool endsWithWholeCharacter(std::string_view text)
+{
+    std::size_t tail = 0; // continuation bytes
+    while (tail < text.size() && tail < 4
+           && (static_cast<unsigned char>(text[text.size() - 1 - tail]) & 0xC0U) == 0x80U)
+        ++tail;
+    if (tail == text.size() || tail == 4)
+        return true; // not UTF-8; nothing to wait for
+    const auto lead = static_cast<unsigned char>(text[text.size() - 1 - tail]);
+    const std::size_t expected = lead >= 0xF0U ? 3 : lead >= 0xE0U ? 2 : lead >= 0xC0U ? 1 : 0;
+    return tail >= expected;
 }
 
 } // namespace
@@ -107,8 +124,9 @@ ExtractedPreferences PreferenceExtractor::extract(const Brief& brief,
         input.titleReal = torch::cat(real).unsqueeze(0).to(device);
     input.keepsAll = options.masks == MaskSampling::KeepAll;
     if (options.masks == MaskSampling::Sampled) {
-        input.imageNoise = gumbelNoise(seed, 0, input.imageIds.numel()).to(device);
-        input.titleNoise = gumbelNoise(seed, 1, input.titleIds.numel()).to(device);
+        const std::uint64_t noise = options.maskSeed.value_or(seed);
+        input.imageNoise = gumbelNoise(noise, 0, input.imageIds.numel()).to(device);
+        input.titleNoise = gumbelNoise(noise, 1, input.titleIds.numel()).to(device);
     }
     result.tokens = m_network->extractPreferences(input);
 
@@ -121,9 +139,13 @@ ExtractedPreferences PreferenceExtractor::extract(const Brief& brief,
         item.patches = toFloats(patches[i]);
         item.words = toFloats(words[i].slice(0, 0, lengths[static_cast<std::size_t>(i)]));
         const auto& ids = texts[static_cast<std::size_t>(i)];
-        for (std::int64_t t = 0; t < lengths[static_cast<std::size_t>(i)]; ++t)
-            item.wordTexts.push_back(m_tokenizer.decode(
-                std::vector{ static_cast<std::int32_t>(ids[t].item<std::int64_t>()) }));
+        std::string bytes;
+        for (std::int64_t t = 0; t < lengths[static_cast<std::size_t>(i)]; ++t) {
+            bytes += m_tokenizer.bytesOf(static_cast<std::int32_t>(ids[t].item<std::int64_t>()));
+            const bool last = t + 1 == lengths[static_cast<std::size_t>(i)];
+            item.wordTexts.push_back(
+                last || endsWithWholeCharacter(bytes) ? std::exchange(bytes, {}) : std::string());
+        }
         result.profile.items.push_back(std::move(item));
     }
     return result;

@@ -30,6 +30,14 @@ constexpr const char* typeName(const ExtractPreferences&)
 {
     return "extract-preferences";
 }
+constexpr const char* typeName(const ReadBackgrounds&)
+{
+    return "read-backgrounds";
+}
+constexpr const char* typeName(const MapDifference&)
+{
+    return "map-difference";
+}
 constexpr const char* typeName(const Cancel&)
 {
     return "cancel";
@@ -53,6 +61,14 @@ constexpr const char* typeName(const Generated&)
 constexpr const char* typeName(const Extracted&)
 {
     return "extracted";
+}
+constexpr const char* typeName(const BackgroundsRead&)
+{
+    return "backgrounds-read";
+}
+constexpr const char* typeName(const DifferenceMapped&)
+{
+    return "difference-mapped";
 }
 constexpr const char* typeName(const Failed&)
 {

@@ -17,7 +17,9 @@ namespace adtailor {
 struct ServeJob
 {
     std::uint64_t id = 0;
-    std::variant<protocol::Generate, protocol::ExtractPreferences> request;
+    std::variant<protocol::Generate, protocol::ExtractPreferences, protocol::ReadBackgrounds,
+                 protocol::MapDifference>
+        request;
     std::stop_source stop;
 };
 

@@ -25,6 +25,7 @@ void ProgressMerger::report(const Progress& progress)
     if (m_held && merged.previews.empty()) {
         merged.previews = std::move(m_held->previews);
         merged.previewRows = m_held->previewRows;
+        merged.tokens = std::move(m_held->tokens);
     }
     m_held = std::move(merged);
     if (!m_lastSent || m_clock() - *m_lastSent >= shortestInterval)

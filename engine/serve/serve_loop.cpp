@@ -4,6 +4,7 @@
 #include "serve/job_inbox.h"
 #include "serve/progress_merger.h"
 
+#include <adtailor/background_similarity.h>
 #include <adtailor/engine.h>
 #include <adtailor/serve.h>
 
@@ -80,8 +81,8 @@ private:
         return event;
     }
 
-    static protocol::Event perform(const Engine& engine, const protocol::Generate& message,
-                                   const JobControl& control)
+    protocol::Event perform(const Engine& engine, const protocol::Generate& message,
+                            const JobControl& control)
     {
         auto ads = engine.generate(message.request, control);
         if (!ads)
@@ -89,15 +90,56 @@ private:
         return protocol::Generated{ message.job, *std::move(ads) };
     }
 
-    static protocol::Event perform(const Engine& engine,
-                                   const protocol::ExtractPreferences& message,
-                                   const JobControl& control)
+    protocol::Event perform(const Engine& engine, const protocol::ExtractPreferences& message,
+                            const JobControl& control)
     {
         auto profile
             = engine.extractPreferences(message.brief, message.options, message.seed, control);
         if (!profile)
             return protocol::Failed{ message.job, profile.error() };
         return protocol::Extracted{ message.job, *std::move(profile) };
+    }
+
+    protocol::Event perform(const Engine&, const protocol::ReadBackgrounds& message,
+                            const JobControl& control)
+    {
+        if (const auto loaded = loadBackgrounds(control); !loaded)
+            return protocol::Failed{ message.job, loaded.error() };
+        auto features = m_backgrounds->features(message.pictures, control);
+        if (!features)
+            return protocol::Failed{ message.job, features.error() };
+        return protocol::BackgroundsRead{ message.job, *std::move(features),
+                                          m_backgrounds->info().hash };
+    }
+
+    protocol::Event perform(const Engine&, const protocol::MapDifference& message,
+                            const JobControl& control)
+    {
+        if (const auto loaded = loadBackgrounds(control); !loaded)
+            return protocol::Failed{ message.job, loaded.error() };
+        auto map = m_backgrounds->differenceMap(message.left, message.right, control);
+        if (!map)
+            return protocol::Failed{ message.job, map.error() };
+        return protocol::DifferenceMapped{ message.job, *std::move(map) };
+    }
+
+    // A model that is missing is looked for again by the next job: it may be installed meanwhile.
+    Result<void> loadBackgrounds(const JobControl& control)
+    {
+        if (m_backgrounds)
+            return {};
+        std::error_code error;
+        if (m_options.backgrounds.empty() || !std::filesystem::exists(m_options.backgrounds, error))
+            return Error{ ErrorCode::FileNotFound,
+                          "The feature model of PBS is not installed: \""
+                              + m_options.backgrounds.string()
+                              + "\" is missing. Install AdTailor again, or name another with "
+                                "adtailor serve --pbs." };
+        auto loaded = BackgroundSimilarity::load(m_options.backgrounds, m_options.engine, control);
+        if (!loaded)
+            return loaded.error();
+        m_backgrounds.emplace(*std::move(loaded));
+        return {};
     }
 
     void read()
@@ -161,6 +203,10 @@ private:
             add({ .id = generate->job, .request = std::move(*generate), .stop = {} });
         } else if (auto* extract = std::get_if<protocol::ExtractPreferences>(&request)) {
             add({ .id = extract->job, .request = std::move(*extract), .stop = {} });
+        } else if (auto* backgrounds = std::get_if<protocol::ReadBackgrounds>(&request)) {
+            add({ .id = backgrounds->job, .request = std::move(*backgrounds), .stop = {} });
+        } else if (auto* difference = std::get_if<protocol::MapDifference>(&request)) {
+            add({ .id = difference->job, .request = std::move(*difference), .stop = {} });
         }
     }
 
@@ -180,6 +226,7 @@ private:
 
     const ServeOptions& m_options;
     FrameWriter m_writer;
+    std::optional<BackgroundSimilarity> m_backgrounds; // of the engine thread
     JobInbox m_inbox;
     std::stop_source m_shutDown;
     std::optional<Error> m_broken; // written by the reader before it ends

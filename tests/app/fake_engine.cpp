@@ -1,6 +1,7 @@
 // A stand-in for `adtailor serve` that behaves as its first argument says: ok, slow, crash,
-// crash-once FILE, garbage, hang, deaf, no-model, no-model-waits, silent. It speaks the real
-// frames. SPDX-License-Identifier: GPL-3.0-or-later
+// crash-once FILE, garbage, hang, deaf, no-model, no-model-waits, silent, no-pbs. It speaks the
+// real frames.
+// SPDX-License-Identifier: GPL-3.0-or-later
 #include <adtailor/protocol.h>
 
 #include <array>
@@ -62,6 +63,13 @@ std::string titleOf(const GenerationRequest& request, int index)
     return title;
 }
 
+std::vector<std::int32_t> tokensOf(const GenerationRequest& request, int index, int count)
+{
+    std::vector<std::int32_t> tokens = request.imagePrefix;
+    tokens.resize(count, static_cast<std::int32_t>(request.seed + index));
+    return tokens;
+}
+
 void pause(int milliseconds)
 {
     std::this_thread::sleep_for(std::chrono::milliseconds(milliseconds));
@@ -100,13 +108,16 @@ void generate(const protocol::Generate& message)
     progress.titles = titles;
     progress.stage = Stage::Image;
     progress.total = side * side;
-    for (int token = 1; token <= side * side; ++token) {
+    for (int token = static_cast<int>(request.imagePrefix.size()) + 1; token <= side * side;
+         ++token) {
         progress.done = token;
         progress.previews.clear();
         progress.previewRows = token / side;
-        if (token % side == 0)
-            for (int i = 0; i < request.count; ++i)
-                progress.previews.push_back(picture(request.seed + i, token / side));
+        progress.tokens.clear();
+        for (int i = 0; token % side == 0 && i < request.count; ++i) {
+            progress.previews.push_back(picture(request.seed + i, token / side));
+            progress.tokens.push_back(tokensOf(request, i, token));
+        }
         send(protocol::Progressed{ message.job, progress });
         pause(wait);
         if (stopped(message.job))
@@ -117,8 +128,10 @@ void generate(const protocol::Generate& message)
         Ad ad;
         ad.title = titles[i];
         ad.textTokens = { 1, 2, 3 };
-        ad.imageTokens.assign(side * side, i);
-        ad.image = picture(request.seed + i, side);
+        ad.imageTokens = tokensOf(request, i, side * side);
+        // A whole given picture stays the one it was: its tokens name its seed.
+        const bool given = request.imagePrefix.size() == side * side;
+        ad.image = picture(given ? request.imagePrefix[0] : request.seed + i, side);
         ad.seed = request.seed + i;
         ad.modelHash = "fake";
         done.ads.push_back(std::move(ad));
@@ -135,9 +148,49 @@ void extract(const protocol::ExtractPreferences& message)
         done.profile.similarities.push_back(0.2F + 0.6F * static_cast<float>((i * 7) % 11) / 11.0F);
     for (int i = 0; i < std::min(clicks, 8); ++i) {
         const int index = (i * 3) % clicks;
-        done.profile.items.push_back({ index, done.profile.similarities[index], {}, {}, {} });
+        PreferenceProfile::Item item{ index, done.profile.similarities[index], {}, {}, {} };
+        for (int patch = 0; patch < 64; ++patch) // a lit corner that shrinks from item to item
+            item.patches.push_back(patch % 8 + patch / 8 < 9 - i ? 1.0F / (1 + i) : 0);
+        item.wordTexts = { " warm", " light", " and", " oak" };
+        item.words = { 1.0F / (1 + i), 0.2F, 0, i < 2 ? 0.6F : 0 };
+        done.profile.items.push_back(std::move(item));
     }
     send(done);
+}
+
+// Three numbers that follow the mean colour: PBS of them tells the fake pictures apart.
+void readBackgrounds(const protocol::ReadBackgrounds& message)
+{
+    if (mode == "no-pbs") {
+        send(protocol::Failed{ message.job,
+                               { ErrorCode::FileNotFound, "The feature model is missing." } });
+        return;
+    }
+    protocol::BackgroundsRead done{ message.job, {}, "fake" };
+    for (const Image& picture : message.pictures) {
+        BackgroundFeature feature(3);
+        const std::size_t pixels = picture.byteCount() / picture.channels();
+        for (std::size_t i = 0; i < pixels; ++i)
+            for (int c = 0; c < 3; ++c)
+                feature[c] += (picture.data()[i * picture.channels() + c] - 120.0F)
+                    / static_cast<float>(pixels);
+        done.features.push_back(std::move(feature));
+    }
+    Progress progress;
+    progress.stage = Stage::Data;
+    progress.done = progress.total = 1;
+    send(protocol::Progressed{ message.job, progress });
+    pause(mode == "slow" ? 300 : 0);
+    if (!stopped(message.job))
+        send(done);
+}
+
+void mapDifference(const protocol::MapDifference& message)
+{
+    DifferenceMap map{ .side = 4, .extent = 0.875, .cells = {}, .score = 0.5 };
+    for (int i = 0; i < 16; ++i)
+        map.cells.push_back(static_cast<float>(i) / 100);
+    send(protocol::DifferenceMapped{ message.job, std::move(map) });
 }
 
 void handle(const protocol::Request& request, const std::string& marker)
@@ -165,6 +218,10 @@ void handle(const protocol::Request& request, const std::string& marker)
         std::thread(generate, *job).detach();
     else if (const auto* ask = std::get_if<protocol::ExtractPreferences>(&request))
         extract(*ask);
+    else if (const auto* read = std::get_if<protocol::ReadBackgrounds>(&request))
+        std::thread(readBackgrounds, *read).detach();
+    else if (const auto* map = std::get_if<protocol::MapDifference>(&request))
+        mapDifference(*map);
 }
 
 } // namespace

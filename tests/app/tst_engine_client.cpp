@@ -14,6 +14,7 @@ class TestEngineClient final : public QObject
 private slots:
     void answersJobsInOrder();
     void reportsProgressOfTheRightJob();
+    void readsBackgrounds();
     void cancelsARunningJob();
     void cancelsAWaitingJob();
     void tellsTheUserAtOnceWhenTheEngineIsDeaf();
@@ -86,6 +87,32 @@ void TestEngineClient::reportsProgressOfTheRightJob()
     const auto last = qvariant_cast<Progress>(progressed.last()[1]);
     QCOMPARE(last.done, last.total);
     QCOMPARE(last.previews.size(), 2U);
+}
+
+void TestEngineClient::readsBackgrounds()
+{
+    const auto engine = client({ "slow" });
+    QSignalSpy read(engine.get(), &EngineClient::backgroundsRead);
+    QSignalSpy mapped(engine.get(), &EngineClient::differenceMapped);
+    QSignalSpy failed(engine.get(), &EngineClient::failed);
+    const Image dark(1, 1, 3, { 10, 20, 30 }), light(1, 1, 3, { 240, 230, 220 });
+    const quint64 first = engine->readBackgrounds({ dark, light, dark });
+    const quint64 second = engine->mapDifference(dark, light);
+    QVERIFY(mapped.wait());
+    QCOMPARE(read.count(), 1);
+    QCOMPARE(read[0][0].toULongLong(), first);
+    const auto features = qvariant_cast<std::vector<BackgroundFeature>>(read[0][1]);
+    QCOMPARE(features.size(), 3U);
+    QVERIFY(backgroundScore(features[0], features[2]) > 0.999);
+    QVERIFY(backgroundScore(features[0], features[1]) < 0);
+    QCOMPARE(mapped[0][0].toULongLong(), second);
+    QCOMPARE(qvariant_cast<DifferenceMap>(mapped[0][1]).cells.size(), 16U);
+    const quint64 third = engine->readBackgrounds({ dark });
+    QTRY_COMPARE(engine->state(), EngineState::Busy);
+    engine->cancel(third);
+    QVERIFY(failed.wait());
+    QCOMPARE(qvariant_cast<Error>(failed[0][1]).code, ErrorCode::Cancelled);
+    QCOMPARE(read.count(), 1);
 }
 
 void TestEngineClient::cancelsARunningJob()

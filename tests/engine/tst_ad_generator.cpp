@@ -160,6 +160,31 @@ private slots:
         QCOMPARE(generate(request)[0].imageTokens, whole[0].imageTokens);
     }
 
+    void aWholePrefixIsKeptAndOnlyTheTitleWritten()
+    {
+        GenerationRequest request = sampleRequest();
+        const auto whole = generate(request);
+        request.imagePrefix = whole[1].imageTokens;
+        const auto rewritten = generate(request);
+        for (std::size_t i = 0; i < 2; ++i) {
+            QCOMPARE(rewritten[i].title, whole[i].title);
+            QCOMPARE(rewritten[i].imageTokens, whole[1].imageTokens);
+            QVERIFY(rewritten[i].image == whole[1].image);
+        }
+    }
+
+    void oneAdOfABatchIsMadeAgain()
+    {
+        GenerationRequest request = sampleRequest(4);
+        const auto batch = generate(request);
+        request.preference.maskSeed = request.seed;
+        request.seed = batch[1].seed;
+        request.count = 1;
+        const auto again = generate(request);
+        QCOMPARE(again[0].title, batch[1].title);
+        QCOMPARE(again[0].imageTokens, batch[1].imageTokens);
+    }
+
     void anyHistoryLengthWorks_data()
     {
         QTest::addColumn<int>("items");
@@ -285,7 +310,7 @@ private slots:
         row("control", [](auto& r) { r.controlStrength = 1e30F; });
         row("not a number", [](auto& r) { r.guidanceScale = std::nanf(""); });
         row("no title tokens", [](auto& r) { r.maxTitleTokens = 0; });
-        row("long prefix", [](auto& r) { r.imagePrefix.resize(64, 1); });
+        row("long prefix", [](auto& r) { r.imagePrefix.resize(65, 1); });
         row("foreign prefix", [](auto& r) { r.imagePrefix = { 1, 64 }; });
         row("negative prefix", [](auto& r) { r.imagePrefix = { -1 }; });
         row("history picture", [](auto& r) { r.brief.history[1].image = {}; });

@@ -39,7 +39,7 @@ Generate testGenerate()
     Generate message{ .job = UINT64_MAX };
     message.request.brief = testBrief();
     message.request.preference
-        = { HistorySelection::TopK, MaskSampling::Deterministic, 7, 4'000'000'000U };
+        = { HistorySelection::TopK, MaskSampling::Deterministic, 7, 4'000'000'000U, UINT64_MAX };
     message.request.text = { 0.25F, 0.9F, 33 };
     message.request.image = { 1.5F, 0.1F, 1 };
     message.request.guidanceScale = 3.3F;
@@ -97,6 +97,7 @@ class TestFrameCodec : public QObject
 private Q_SLOTS:
     void generate();
     void extractPreferences();
+    void backgrounds();
     void smallMessages();
     void progressed();
     void generated();
@@ -132,6 +133,7 @@ void TestFrameCodec::generate()
             && b.preference.masks == a.preference.masks);
     QCOMPARE(b.preference.count, 7);
     QCOMPARE(b.preference.seed, 4'000'000'000U);
+    QVERIFY(b.preference.maskSeed == UINT64_MAX);
     QVERIFY(b.text.temperature == 0.25F && b.text.topP == 0.9F && b.text.topK == 33);
     QVERIFY(b.image.temperature == 1.5F && b.image.topP == 0.1F && b.image.topK == 1);
     QVERIFY(b.guidanceScale == 3.3F && b.controlStrength == 0.0F && b.count == 4);
@@ -150,6 +152,28 @@ void TestFrameCodec::extractPreferences()
     QCOMPARE(got.options.count, 2);
     QCOMPARE(got.options.seed, 5U);
     QVERIFY(got.brief.history[2].image == testBrief().history[2].image);
+}
+
+void TestFrameCodec::backgrounds()
+{
+    const auto asked = throughRequest(
+        ReadBackgrounds{ .job = 8, .pictures = { testImage(4, 3, 3, 9), testImage(2, 2, 4, 1) } });
+    QCOMPARE(asked.job, std::uint64_t{ 8 });
+    QCOMPARE(asked.pictures.size(), std::size_t{ 2 });
+    QVERIFY(asked.pictures[1] == testImage(2, 2, 4, 1));
+    const auto pair
+        = throughRequest(MapDifference{ 9, testImage(2, 3, 3, 5), testImage(1, 1, 3, 7) });
+    QVERIFY(pair.left == testImage(2, 3, 3, 5) && pair.right == testImage(1, 1, 3, 7));
+
+    const auto read = throughEvent(
+        BackgroundsRead{ .job = 8, .features = { { 0.1F, -3e-9F }, {} }, .modelHash = "ab" });
+    QVERIFY(read.features == (std::vector<BackgroundFeature>{ { 0.1F, -3e-9F }, {} }));
+    QVERIFY(read.modelHash == "ab");
+    const auto mapped = throughEvent(DifferenceMapped{
+        .job = 9, .map = { .side = 1, .extent = 0.875, .cells = { 0.25F }, .score = -0.5 } });
+    QCOMPARE(mapped.map.side, 1);
+    QVERIFY(mapped.map.extent == 0.875 && mapped.map.score == -0.5);
+    QVERIFY(mapped.map.cells == std::vector<float>{ 0.25F });
 }
 
 void TestFrameCodec::smallMessages()

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "engine/tiny_bundle.h"
 
+#include <adtailor/background_similarity.h>
 #include <adtailor/protocol.h>
 
 #include <QElapsedTimer>
@@ -38,9 +39,10 @@ protocol::Generate generateMessage(std::uint64_t job)
 class Server
 {
 public:
-    explicit Server(const QString& model)
+    explicit Server(const QString& model, const QString& pbs = ADTAILOR_RESOURCES "/pbs_mini")
     {
-        m_process.start(ADTAILOR_COMMAND, { "serve", "--model", model, "--threads", "1" });
+        m_process.start(ADTAILOR_COMMAND,
+                        { "serve", "--model", model, "--threads", "1", "--pbs", pbs });
     }
     ~Server()
     {
@@ -139,6 +141,43 @@ private slots:
         QVERIFY(extracted.has_value());
         QCOMPARE(extracted->job, std::uint64_t(5));
         QCOMPARE(extracted->profile.items.size(), std::size_t(3));
+    }
+
+    // Against the same model called directly: the frames lose nothing.
+    void readsBackgrounds()
+    {
+        const auto direct = BackgroundSimilarity::load(ADTAILOR_RESOURCES "/pbs_mini");
+        QVERIFY(direct.has_value());
+        const std::vector<Image> pictures{ plainPicture(128, 3, 40), plainPicture(200, 4, 210),
+                                           plainPicture(96, 3, 120) };
+        const auto expected = direct->features(pictures);
+        const auto map = direct->differenceMap(pictures[0], pictures[1]);
+        QVERIFY(expected && map);
+        Server server(model("quick"));
+        server.send(protocol::ReadBackgrounds{ 3, pictures });
+        const auto read = server.waitFor<protocol::BackgroundsRead>();
+        QVERIFY(read && read->job == 3);
+        QCOMPARE(read->features, *expected);
+        QCOMPARE(read->modelHash, direct->info().hash);
+        server.send(protocol::MapDifference{ 4, pictures[0], pictures[1] });
+        const auto mapped = server.waitFor<protocol::DifferenceMapped>();
+        QVERIFY(mapped && mapped->job == 4);
+        QCOMPARE(mapped->map.cells, map->cells);
+        QCOMPARE(mapped->map.side * mapped->map.side, int(mapped->map.cells.size()));
+        QVERIFY(mapped->map.extent > 0.5 && mapped->map.extent <= 1);
+        server.send(protocol::ReadBackgrounds{ 5, { Image() } });
+        const auto refused = server.waitFor<protocol::Failed>();
+        QVERIFY(refused && refused->job == 5 && refused->error.code == ErrorCode::InvalidInput);
+    }
+
+    void saysThatPbsIsNotInstalled()
+    {
+        Server server(model("quick"), model("no such folder"));
+        server.send(protocol::ReadBackgrounds{ 3, { plainPicture(32, 3, 40) } });
+        const auto missing = server.waitFor<protocol::Failed>();
+        QVERIFY(missing && missing->job == 3 && missing->error.code == ErrorCode::FileNotFound);
+        server.send(generateMessage(4));
+        QVERIFY(server.waitFor<protocol::Generated>().has_value());
     }
 
     void stopsARunningAndAWaitingJob()

@@ -31,6 +31,7 @@ struct BackgroundModelInfo
 struct DifferenceMap
 {
     int side = 0; // cells
+    double extent = 1; // the cells cover this share of the shorter side, about the centre
     std::vector<float> cells; // row-major
     double score = 0; // PBS of the two pictures as they are
 };

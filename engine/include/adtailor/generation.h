@@ -36,7 +36,9 @@ struct GenerationRequest
     // model does); true lets it write anything.
     bool freeTitle = false;
     std::optional<std::string> title; // given: keep this text, make only the picture
-    std::vector<std::int32_t> imagePrefix; // given: keep these tokens, continue after them
+    // Given: keep these tokens, continue after them; a whole picture stays as it is, and only the
+    // title is written.
+    std::vector<std::int32_t> imagePrefix;
 };
 
 struct Timings // seconds

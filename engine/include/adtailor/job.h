@@ -31,6 +31,7 @@ struct Progress
     std::vector<std::string> titles; // as written so far, one per ad of the batch
     std::vector<Image> previews; // sent after some finished rows; rows not yet drawn are black
     int previewRows = 0; // finished rows of `previews`, counted in tokens
+    std::vector<std::vector<std::int32_t>> tokens; // of these rows, one list per ad
 };
 
 struct JobControl

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -27,6 +28,9 @@ struct PreferenceOptions
     MaskSampling masks = MaskSampling::Sampled;
     int count = 0; // K; 0 = the model's own history length
     std::uint32_t seed = 42; // of the draw; the reference uses 42 for every sample
+    // Of the mask's noise; the request's own seed when not given. One ad of a batch is made again
+    // with the batch's first seed here.
+    std::optional<std::uint64_t> maskSeed;
 };
 
 struct PreferenceProfile
@@ -38,6 +42,7 @@ struct PreferenceProfile
         // Per token: 0 = dropped by the mask, else the softmax weight divided by the largest.
         std::vector<float> patches; // square grid, row-major (8x8 at the reference size)
         std::vector<float> words; // one per title token, padding left out
+        // Empty where a token ends inside a character: the token that completes it has all of it.
         std::vector<std::string> wordTexts;
     };
     std::vector<Item> items; // in the order the model reads them; may repeat an index

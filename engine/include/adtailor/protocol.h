@@ -4,18 +4,20 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <adtailor/background_similarity.h>
 #include <adtailor/engine.h>
 
 #include <cstddef>
 #include <cstdint>
 #include <optional>
 #include <span>
+#include <string>
 #include <variant>
 #include <vector>
 
 namespace adtailor::protocol {
 
-inline constexpr int version = 1;
+inline constexpr int version = 2;
 inline constexpr std::size_t maximumHeaderBytes = 8U << 20U;
 inline constexpr std::size_t maximumTailBytes = 64U << 20U;
 
@@ -32,6 +34,16 @@ struct ExtractPreferences
     PreferenceOptions options;
     std::uint64_t seed = 0;
 };
+struct ReadBackgrounds // one PBS feature for each picture
+{
+    std::uint64_t job = 0;
+    std::vector<Image> pictures;
+};
+struct MapDifference
+{
+    std::uint64_t job = 0;
+    Image left, right;
+};
 struct Cancel
 {
     std::uint64_t job = 0;
@@ -39,7 +51,8 @@ struct Cancel
 struct Quit
 {
 };
-using Request = std::variant<Generate, ExtractPreferences, Cancel, Quit>;
+using Request
+    = std::variant<Generate, ExtractPreferences, ReadBackgrounds, MapDifference, Cancel, Quit>;
 
 // Engine to client.
 struct Ready // sent once, when the model is loaded
@@ -62,12 +75,24 @@ struct Extracted
     std::uint64_t job = 0;
     PreferenceProfile profile;
 };
+struct BackgroundsRead
+{
+    std::uint64_t job = 0;
+    std::vector<BackgroundFeature> features; // in the order of the pictures
+    std::string modelHash; // features of other weights are of another space
+};
+struct DifferenceMapped
+{
+    std::uint64_t job = 0;
+    DifferenceMap map;
+};
 struct Failed
 {
     std::uint64_t job = 0; // 0 = loading, or a frame that could not be read
     Error error;
 };
-using Event = std::variant<Ready, Progressed, Generated, Extracted, Failed>;
+using Event = std::variant<Ready, Progressed, Generated, Extracted, BackgroundsRead,
+                           DifferenceMapped, Failed>;
 
 // InvalidInput when the message would break a limit above.
 Result<std::vector<std::byte>> encode(const Request& request);

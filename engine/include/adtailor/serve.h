@@ -14,6 +14,8 @@ struct ServeOptions
 {
     std::filesystem::path model;
     EngineOptions engine;
+    // The feature model of PBS, loaded by the first job that asks; FileNotFound when it is missing.
+    std::filesystem::path backgrounds;
     int input = 0; // file descriptors
     int output = 1; // carries frames and nothing else
 };
