@@ -227,6 +227,16 @@ void AdBoard::setTags(int number, const QStringList& tags)
     emit tagged(number, tags);
 }
 
+void AdBoard::setFinish(int number, const QJsonObject& document)
+{
+    if (const int row = m_model.rowOf(number); row >= 0) {
+        AdItem ad = m_model.at(row);
+        ad.finish = document;
+        m_model.replace(row, std::move(ad));
+        emit finishChanged(number, document);
+    }
+}
+
 void AdBoard::setTrashed(int number, bool trash)
 {
     if (const int row = m_model.rowOf(number); trash && row >= 0) {

@@ -42,6 +42,7 @@ public:
     void setStarred(int number, bool starred);
     void setTags(int number, const QStringList& tags);
     void setTrashed(int number, bool trashed);
+    void setFinish(int number, const QJsonObject& document);
     AdItem* taken(int number); // null: it was not taken from here
     void show(std::vector<AdItem> ads); // stored ones that were not here
     void forgetPerson(const QString& personId); // their ads are gone for good
@@ -51,6 +52,7 @@ signals:
     void starred(int number, bool starred);
     void tagged(int number, const QStringList& tags);
     void trashed(int number, bool trashed);
+    void finishChanged(int number, const QJsonObject& document);
     void grown(); // a batch shows more than before
     void composed(int number);
 

@@ -6,6 +6,8 @@
 
 #include <adtailor/imaging.h>
 
+#include <QJsonDocument>
+
 #include <algorithm>
 
 namespace adtailor {
@@ -48,6 +50,8 @@ AdRecord recordOf(const AdItem& ad)
     record.ad.seed = ad.seed;
     record.model = ad.model;
     record.drawn = ad.drawn;
+    if (!ad.finish.isEmpty())
+        record.finish = QJsonDocument(ad.finish).toJson(QJsonDocument::Compact).toStdString();
     record.thumbnail = toImage(ad.thumbnail.isNull() ? thumbnailOfImage(ad.best()) : ad.thumbnail);
     return record;
 }
@@ -63,6 +67,7 @@ AdItem itemOf(AdRecord record)
     ad.starred = record.summary.starred;
     ad.tags = toQStringList(record.summary.tags);
     ad.saved = true;
+    ad.finish = QJsonDocument::fromJson(QByteArray::fromStdString(record.finish)).object();
     ad.drawn = std::clamp(record.drawn, 0.0, 1.0);
     ad.model = std::move(record.model);
     ad.ad = std::move(record.ad);

@@ -9,6 +9,7 @@
 
 #include <adtailor/imaging.h>
 
+#include <QJsonDocument>
 #include <QtConcurrent>
 
 namespace adtailor {
@@ -49,6 +50,10 @@ void ProjectSession::connectBoard()
         m_saver.write([number, tags = toStdStrings(tags)](ProjectStore& store) {
             valueOrThrow(store.tagAd(number, tags));
         });
+    });
+    connect(&m_board, &AdBoard::finishChanged, this, [this](int number, const QJsonObject& json) {
+        const auto text = QJsonDocument(json).toJson(QJsonDocument::Compact).toStdString();
+        m_saver.write([=](ProjectStore& store) { valueOrThrow(store.finishAd(number, text)); });
     });
     connect(&m_board, &AdBoard::trashed, this, [this](int number, bool trashed) {
         if (AdItem* ad = m_board.taken(number); ad && !ad->saved && ad->isShown()) {

@@ -5,9 +5,9 @@
 #include "app/messages.h"
 #include "app/pages/brief_page.h"
 #include "app/pages/compare_page.h"
+#include "app/pages/finish_page.h"
 #include "app/pages/generate_page.h"
 #include "app/pages/keys_page.h"
-#include "app/pages/later_page.h"
 #include "app/pages/people_page.h"
 #include "app/pages/start_page.h"
 #include "app/session_files.h"
@@ -99,8 +99,10 @@ void StudioWindow::buildPages()
     m_compare = new ComparePage(m_session);
     m_keys = new KeysPage;
     m_railPages = { m_brief, m_people, m_generate, m_compare };
-    auto* finish = new LaterPage(LaterPage::Kind::Finish);
-    connect(finish, &LaterPage::compareRequested, this, [this] { open(m_compare); });
+    auto* finish = new FinishPage(m_session);
+    connect(finish, &FinishPage::compareRequested, this, [this] { open(m_compare); });
+    connect(finish, &FinishPage::announced, this,
+            [this](const QString& sentence) { m_status->announce(sentence); });
     m_railPages << finish;
     auto* tools = new ToolPages(m_training, m_models, m_engine, this);
     connect(tools, &ToolPages::announced, this,

@@ -366,6 +366,97 @@
     </message>
 </context>
 <context>
+    <name>adtailor::ChannelModel</name>
+    <message>
+        <source>No text allowed</source>
+        <translation>不允许文字</translation>
+    </message>
+    <message>
+        <source>No logo allowed</source>
+        <translation>不允许标志</translation>
+    </message>
+    <message>
+        <source>Needs white</source>
+        <translation>需纯白底</translation>
+    </message>
+    <message>
+        <source>Text does not fit</source>
+        <translation>文字放不下</translation>
+    </message>
+    <message>
+        <source>Outside the picture</source>
+        <translation>超出画面</translation>
+    </message>
+    <message>
+        <source>Outside safe area</source>
+        <translation>超出安全区</translation>
+    </message>
+    <message>
+        <source>Covers the product</source>
+        <translation>遮挡商品</translation>
+    </message>
+    <message>
+        <source>Headline too long</source>
+        <translation>主标题过长</translation>
+    </message>
+    <message>
+        <source>Letters too small</source>
+        <translation>文字过小</translation>
+    </message>
+    <message>
+        <source>Low contrast</source>
+        <translation>对比度低</translation>
+    </message>
+    <message>
+        <source>This channel allows no text on the picture.</source>
+        <translation>此渠道不允许图片上有文字。</translation>
+    </message>
+    <message>
+        <source>This channel allows no logo on the picture.</source>
+        <translation>此渠道不允许图片上有标志。</translation>
+    </message>
+    <message>
+        <source>This channel asks for the product on plain white.</source>
+        <translation>此渠道要求商品置于纯白底上。</translation>
+    </message>
+    <message>
+        <source>The text does not fit at this size; words would be cut.</source>
+        <translation>此尺寸放不下全部文字，会被截断。</translation>
+    </message>
+    <message>
+        <source>A layer leaves the picture.</source>
+        <translation>有图层超出画面。</translation>
+    </message>
+    <message>
+        <source>A layer is outside the safe area, where the channel may cover it.</source>
+        <translation>有图层在安全区之外，可能被渠道界面遮挡。</translation>
+    </message>
+    <message>
+        <source>A layer covers a part of the product.</source>
+        <translation>有图层遮挡了部分商品。</translation>
+    </message>
+    <message>
+        <source>The headline has %1 letters; the channel shows %2.</source>
+        <translation>主标题有 %1 个字符，此渠道只显示 %2 个。</translation>
+    </message>
+    <message>
+        <source>Letters of %1 px are hard to read here; %2 px are needed.</source>
+        <translation>%1 px 的文字在此难以辨认，需要 %2 px。</translation>
+    </message>
+    <message>
+        <source>Contrast with the picture is %1; %2 is needed at this size.</source>
+        <translation>与画面的对比度为 %1，此字号需 %2。</translation>
+    </message>
+    <message>
+        <source>drawing…</source>
+        <translation>绘制中…</translation>
+    </message>
+    <message>
+        <source>Passes</source>
+        <translation>通过</translation>
+    </message>
+</context>
+<context>
     <name>adtailor::ColumnForm</name>
     <message>
         <source>Choose…</source>
@@ -656,6 +747,448 @@
     <message>
         <source>There is no picture to paste. Copy one first, or choose a file.</source>
         <translation>没有可粘贴的图片。先复制一张，或选择文件。</translation>
+    </message>
+</context>
+<context>
+    <name>adtailor::FinishInspector</name>
+    <message>
+        <source>Bind the text</source>
+        <translation>绑定文字</translation>
+    </message>
+    <message>
+        <source>Free the text</source>
+        <translation>解除绑定</translation>
+    </message>
+    <message>
+        <source>Edit the text</source>
+        <translation>编辑文字</translation>
+    </message>
+    <message>
+        <source>Choose the typeface</source>
+        <translation>选择字体</translation>
+    </message>
+    <message>
+        <source>Choose the weight</source>
+        <translation>选择字重</translation>
+    </message>
+    <message>
+        <source>Set the type</source>
+        <translation>调整文字样式</translation>
+    </message>
+    <message>
+        <source>Align the text</source>
+        <translation>对齐文字</translation>
+    </message>
+    <message>
+        <source>Colour of the letters</source>
+        <translation>文字颜色</translation>
+    </message>
+    <message>
+        <source>Choose the colour</source>
+        <translation>选择颜色</translation>
+    </message>
+    <message>
+        <source>No layer chosen</source>
+        <translation>未选择图层</translation>
+    </message>
+    <message>
+        <source>from the ad title</source>
+        <translation>来自广告标题</translation>
+    </message>
+    <message>
+        <source>from the brief</source>
+        <translation>来自简报</translation>
+    </message>
+    <message>
+        <source>Automatic</source>
+        <translation>自动</translation>
+    </message>
+    <message>
+        <source>Choose a layer on the picture or in the list.</source>
+        <translation>在画面上或列表中选择一个图层。</translation>
+    </message>
+    <message>
+        <source>This layer is not on this picture.</source>
+        <translation>此图层不在这张图上。</translation>
+    </message>
+    <message>
+        <source>Lowest under the letters: %1. Needs %2 at this size (%3 px).</source>
+        <translation>字下最低 %1，此字号（%3 px）需 %2。</translation>
+    </message>
+    <message>
+        <source>%1: passes</source>
+        <translation>%1：通过</translation>
+    </message>
+    <message numerus="yes">
+        <source>%1: %n finding(s)</source>
+        <translation>
+            <numerusform>%1：%n 条提示</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Export without words</source>
+        <translation>导出无字版</translation>
+    </message>
+    <message>
+        <source>Use white</source>
+        <translation>改用白底</translation>
+    </message>
+    <message>
+        <source>Lay out again</source>
+        <translation>重新排版</translation>
+    </message>
+    <message>
+        <source>Make it readable</source>
+        <translation>提高可读性</translation>
+    </message>
+    <message>
+        <source>Text</source>
+        <translation>文字</translation>
+    </message>
+    <message>
+        <source>Bind the text to its source</source>
+        <translation>将文字绑定到来源</translation>
+    </message>
+    <message>
+        <source>Type</source>
+        <translation>文字样式</translation>
+    </message>
+    <message>
+        <source>Studio&apos;s own</source>
+        <translation>默认字体</translation>
+    </message>
+    <message>
+        <source>Typeface</source>
+        <translation>字体</translation>
+    </message>
+    <message>
+        <source>Regular</source>
+        <translation>常规</translation>
+    </message>
+    <message>
+        <source>Bold</source>
+        <translation>粗体</translation>
+    </message>
+    <message>
+        <source>Weight</source>
+        <translation>字重</translation>
+    </message>
+    <message>
+        <source>Size, percent of what the template gives</source>
+        <translation>字号，占模板给定值的百分比</translation>
+    </message>
+    <message>
+        <source>Line height in letter sizes</source>
+        <translation>行高（字号的倍数）</translation>
+    </message>
+    <message>
+        <source>Space between letters, percent</source>
+        <translation>字间距，百分比</translation>
+    </message>
+    <message>
+        <source>Left</source>
+        <translation>左</translation>
+    </message>
+    <message>
+        <source>Centre</source>
+        <translation>中</translation>
+    </message>
+    <message>
+        <source>Right</source>
+        <translation>右</translation>
+    </message>
+    <message>
+        <source>Position in pixels</source>
+        <translation>位置（像素）</translation>
+    </message>
+    <message>
+        <source>Left edge</source>
+        <translation>左边缘</translation>
+    </message>
+    <message>
+        <source>Top edge</source>
+        <translation>上边缘</translation>
+    </message>
+    <message>
+        <source>Width</source>
+        <translation>宽</translation>
+    </message>
+    <message>
+        <source>Height</source>
+        <translation>高</translation>
+    </message>
+    <message>
+        <source>Contrast with the picture</source>
+        <translation>与背景对比度</translation>
+    </message>
+    <message>
+        <source>Line breaks</source>
+        <translation>断行</translation>
+    </message>
+    <message>
+        <source>No orphan words</source>
+        <translation>避免孤字</translation>
+    </message>
+    <message>
+        <source>Chinese: no comma at line start</source>
+        <translation>标点不出现在行首</translation>
+    </message>
+</context>
+<context>
+    <name>adtailor::FinishPage</name>
+    <message>
+        <source>Move a layer</source>
+        <translation>移动图层</translation>
+    </message>
+    <message>
+        <source>Fix what can be fixed</source>
+        <translation>自动修正</translation>
+    </message>
+    <message>
+        <source>Add a layer</source>
+        <translation>添加图层</translation>
+    </message>
+    <message>
+        <source>Text</source>
+        <translation>文字</translation>
+    </message>
+    <message>
+        <source>Choose a logo</source>
+        <translation>选择标志</translation>
+    </message>
+    <message>
+        <source>Pictures (*.png *.jpg *.jpeg *.webp)</source>
+        <translation>图片 (*.png *.jpg *.jpeg *.webp)</translation>
+    </message>
+    <message>
+        <source>Add a logo</source>
+        <translation>添加标志</translation>
+    </message>
+    <message>
+        <source>Remove a layer</source>
+        <translation>移除图层</translation>
+    </message>
+    <message>
+        <source>Bring a layer forward</source>
+        <translation>图层前移</translation>
+    </message>
+    <message>
+        <source>Send a layer back</source>
+        <translation>图层后移</translation>
+    </message>
+    <message>
+        <source>Choose a template</source>
+        <translation>选择模板</translation>
+    </message>
+    <message>
+        <source>Export into the folder</source>
+        <translation>导出到文件夹</translation>
+    </message>
+    <message>
+        <source>Add a size</source>
+        <translation>添加尺寸</translation>
+    </message>
+    <message>
+        <source>Remove a size</source>
+        <translation>移除尺寸</translation>
+    </message>
+    <message>
+        <source>Numbers of %1</source>
+        <translation>数据日期：%1</translation>
+    </message>
+    <message>
+        <source>Bind the text</source>
+        <translation>绑定文字</translation>
+    </message>
+    <message>
+        <source>Layers</source>
+        <translation>图层</translation>
+    </message>
+    <message>
+        <source>Add text</source>
+        <translation>添加文字</translation>
+    </message>
+    <message>
+        <source>Add a logo…</source>
+        <translation>添加标志…</translation>
+    </message>
+    <message>
+        <source>Remove the layer</source>
+        <translation>移除图层</translation>
+    </message>
+    <message>
+        <source>Delete</source>
+        <translation>Delete</translation>
+    </message>
+    <message>
+        <source>Ad</source>
+        <translation>广告</translation>
+    </message>
+    <message>
+        <source>Template</source>
+        <translation>模板</translation>
+    </message>
+    <message>
+        <source>Left column</source>
+        <translation>左栏</translation>
+    </message>
+    <message>
+        <source>Lower band</source>
+        <translation>底部横条</translation>
+    </message>
+    <message>
+        <source>Top line</source>
+        <translation>顶部一行</translation>
+    </message>
+    <message>
+        <source>Quiet (no text)</source>
+        <translation>无文字</translation>
+    </message>
+    <message>
+        <source>Draft</source>
+        <translation>草稿</translation>
+    </message>
+    <message>
+        <source>In review</source>
+        <translation>评审中</translation>
+    </message>
+    <message>
+        <source>Approved</source>
+        <translation>已批准</translation>
+    </message>
+    <message>
+        <source>Exported</source>
+        <translation>已导出</translation>
+    </message>
+    <message>
+        <source>Back to draft</source>
+        <translation>退回草稿</translation>
+    </message>
+    <message>
+        <source>Snap</source>
+        <translation>吸附</translation>
+    </message>
+    <message>
+        <source>Safe areas</source>
+        <translation>安全区</translation>
+    </message>
+    <message>
+        <source>Fit</source>
+        <translation>适合窗口</translation>
+    </message>
+    <message>
+        <source>Artboard</source>
+        <translation>画板</translation>
+    </message>
+    <message>
+        <source>Channels</source>
+        <translation>渠道</translation>
+    </message>
+    <message>
+        <source>AI label: composite, on</source>
+        <translation>AI 标识：合成，已开</translation>
+    </message>
+    <message>
+        <source>Sizes…</source>
+        <translation>尺寸…</translation>
+    </message>
+    <message>
+        <source>There is no finished ad yet.</source>
+        <translation>还没有完成的广告。</translation>
+    </message>
+    <message>
+        <source>Generate ads and star the best in Compare; words and sizes are made here.</source>
+        <translation>先生成广告，在对比中给最好的加星；文字和尺寸在这里完成。</translation>
+    </message>
+    <message>
+        <source>Go to Compare</source>
+        <translation>前往对比</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n file(s) exported to %1</source>
+        <translation>
+            <numerusform>已导出 %n 个文件到 %1</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>%1 %</source>
+        <translation>%1 %</translation>
+    </message>
+    <message>
+        <source>Show a layer</source>
+        <translation>显示图层</translation>
+    </message>
+    <message>
+        <source>Hide a layer</source>
+        <translation>隐藏图层</translation>
+    </message>
+    <message>
+        <source>Change line breaks</source>
+        <translation>更改断行</translation>
+    </message>
+    <message>
+        <source>Finish</source>
+        <translation>成稿</translation>
+    </message>
+    <message>
+        <source>dashed: safe area</source>
+        <translation>虚线：安全区</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n size(s)</source>
+        <translation>
+            <numerusform>%n 个尺寸</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n pass(es)</source>
+        <translation>
+            <numerusform>%n 通过</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n warning(s)</source>
+        <translation>
+            <numerusform>%n 警告</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n blocked</source>
+        <translation>
+            <numerusform>%n 阻止</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Exporting…</source>
+        <translation>正在导出…</translation>
+    </message>
+    <message>
+        <source>Export…</source>
+        <translation>导出…</translation>
+    </message>
+    <message>
+        <source>Export opens after approval</source>
+        <translation>批准后可导出</translation>
+    </message>
+    <message>
+        <source>Send to review</source>
+        <translation>提交评审</translation>
+    </message>
+    <message>
+        <source>Approve</source>
+        <translation>批准</translation>
+    </message>
+    <message>
+        <source>Make a new draft</source>
+        <translation>新建草稿</translation>
+    </message>
+    <message>
+        <source>Approved: nothing can be changed any more.</source>
+        <translation>已批准：内容已锁定，不能再改。</translation>
+    </message>
+    <message>
+        <source>%1 by %2</source>
+        <translation>%1，%2</translation>
     </message>
 </context>
 <context>
@@ -1314,10 +1847,6 @@ Tags: %2</source>
 <context>
     <name>adtailor::LaterPage</name>
     <message>
-        <source>Finish</source>
-        <translation>成稿</translation>
-    </message>
-    <message>
         <source>Catalogue</source>
         <translation>批量</translation>
     </message>
@@ -1328,10 +1857,6 @@ Tags: %2</source>
     <message>
         <source>Evaluate</source>
         <translation>评测</translation>
-    </message>
-    <message>
-        <source>Words on the picture and sizes for each channel come in a later version. Today Compare saves every ad as a picture of 1024 × 1024.</source>
-        <translation>图上文字与各渠道尺寸将在后续版本提供。目前可在对比页把每则广告保存为 1024 × 1024 的图片。</translation>
     </message>
     <message>
         <source>Ads for a whole table of products come here in a later version. Today the command adtailor batch makes them.</source>
@@ -1352,6 +1877,80 @@ Tags: %2</source>
     <message>
         <source>Go to Compare</source>
         <translation>前往对比</translation>
+    </message>
+</context>
+<context>
+    <name>adtailor::LayerModel</name>
+    <message>
+        <source>Headline</source>
+        <translation>主标题</translation>
+    </message>
+    <message>
+        <source>Selling points</source>
+        <translation>卖点</translation>
+    </message>
+    <message>
+        <source>Call to action</source>
+        <translation>行动按钮</translation>
+    </message>
+    <message>
+        <source>Price</source>
+        <translation>价格</translation>
+    </message>
+    <message>
+        <source>Logo</source>
+        <translation>标志</translation>
+    </message>
+    <message>
+        <source>Text</source>
+        <translation>文字</translation>
+    </message>
+    <message>
+        <source>Product</source>
+        <translation>商品</translation>
+    </message>
+    <message>
+        <source>Background</source>
+        <translation>背景</translation>
+    </message>
+    <message>
+        <source>no product</source>
+        <translation>没有商品</translation>
+    </message>
+    <message>
+        <source>exact cutout, %1 px</source>
+        <translation>原始抠图 %1 px</translation>
+    </message>
+    <message>
+        <source>no room at this size</source>
+        <translation>此尺寸放不下</translation>
+    </message>
+    <message>
+        <source>bound to the ad title</source>
+        <translation>绑定广告标题</translation>
+    </message>
+    <message>
+        <source>%1 of %2, bound to the brief</source>
+        <translation>%1 / %2，绑定简报</translation>
+    </message>
+    <message>
+        <source>no picture yet</source>
+        <translation>还没有图片</translation>
+    </message>
+    <message>
+        <source>picture</source>
+        <translation>图片</translation>
+    </message>
+    <message>
+        <source>empty</source>
+        <translation>空</translation>
+    </message>
+</context>
+<context>
+    <name>adtailor::LayerScene</name>
+    <message>
+        <source>%1, at %2, %3, %4 by %5 pixels</source>
+        <translation>%1，位于 %2, %3，%4 × %5 像素</translation>
     </message>
 </context>
 <context>

@@ -7,6 +7,7 @@
 
 #include <QAbstractListModel>
 #include <QImage>
+#include <QJsonObject>
 
 #include <algorithm>
 #include <memory>
@@ -43,6 +44,7 @@ struct AdItem
     bool saved = false; // it is in the project's store
     Ad ad; // tokens and timings; empty until done
     ModelInfo model;
+    QJsonObject finish; // FinishDocument; empty: nothing was laid on the picture yet
 
     QString name() const; // "A-0001"
     bool isFinished() const { return state == AdState::Done || state == AdState::Draft; }

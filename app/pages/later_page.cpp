@@ -22,8 +22,6 @@ LaterPage::LaterPage(Kind kind, QWidget* parent)
 QString LaterPage::title() const
 {
     switch (m_kind) {
-    case Kind::Finish:
-        return tr("Finish");
     case Kind::Catalogue:
         return tr("Catalogue");
     case Kind::Review:
@@ -43,11 +41,6 @@ void LaterPage::retranslate()
 {
     QString icon, now;
     switch (m_kind) {
-    case Kind::Finish:
-        icon = QStringLiteral("finish");
-        now = tr("Words on the picture and sizes for each channel come in a later version. "
-                 "Today Compare saves every ad as a picture of 1024 × 1024.");
-        break;
     case Kind::Catalogue:
         icon = QStringLiteral("catalogue");
         now = tr("Ads for a whole table of products come here in a later version. Today the "

@@ -12,7 +12,8 @@ namespace adtailor {
 
 namespace {
 
-constexpr double largestShare = 0.86; // of the frame that the product may take along one axis
+// Of the frame that the product may take along one axis: alone, and beside words.
+constexpr double largestShare = 0.86, shareWithWords = 0.47;
 
 struct Axis
 {
@@ -20,15 +21,34 @@ struct Axis
     double start = 0, length = 0; // the product's, as shares of the square
 };
 
-// Keeps the product inside the frame, near its middle when the picture is cropped; a picture that
-// is shorter than the frame goes to its end or middle.
+// The product in the middle as far as the picture reaches; one that is shorter than the frame may
+// also go to its end.
 int placeAlong(const Axis& axis, int side, bool atEnd)
 {
-    if (side <= axis.frame)
-        return atEnd ? axis.frame - side : (axis.frame - side) / 2;
+    const int spare = axis.frame - side;
+    if (atEnd && spare > 0)
+        return spare;
     const double middle = (axis.start + axis.length / 2) * side;
     const int wanted = static_cast<int>(std::lround(axis.frame / 2.0 - middle));
-    return std::clamp(wanted, axis.frame - side, 0);
+    return std::clamp(wanted, std::min(spare, 0), std::max(spare, 0));
+}
+
+// Beyond the edges the picture is folded back and forth, no deeper than a strip at its edge, so
+// that no line shows where it ends and nothing of the product comes twice. The outermost pixels,
+// where a model draws worst, come once only.
+int folded(int at, int side)
+{
+    const int beyond = at < 0 ? -at : at >= side ? at - side + 1 : 0;
+    if (beyond == 0)
+        return at;
+    const int depth = std::max(side / 10, 2), strip = std::max(depth - side / 40, 1);
+    int inside = beyond;
+    if (beyond > depth) {
+        const int phase = (beyond - depth) % (2 * strip);
+        inside = depth - (phase < strip ? phase : 2 * strip - phase);
+    }
+    inside = std::min(inside, side - 1);
+    return at < 0 ? inside : side - 1 - inside;
 }
 
 // The rows of `image` averaged with their neighbours, `reach` rows up and down: what is drawn out
@@ -55,10 +75,10 @@ std::vector<std::uint8_t> extended(const Image& square, const FramePlan& plan)
     std::uint8_t* target = pixels.data();
     for (int y = 0; y < plan.height; ++y) {
         for (int x = 0; x < plan.width; ++x, target += 3) {
-            const int sourceX = std::clamp(x - plan.left, 0, plan.side - 1);
-            const int sourceY = std::clamp(y - plan.top, 0, plan.side - 1);
-            const int beyondX = std::abs(x - plan.left - sourceX);
-            const int beyondY = std::abs(y - plan.top - sourceY);
+            const int sourceX = folded(x - plan.left, plan.side);
+            const int sourceY = folded(y - plan.top, plan.side);
+            const int beyondX = std::max({ plan.left - x, x - plan.left - plan.side + 1, 0 });
+            const int beyondY = std::max({ plan.top - y, y - plan.top - plan.side + 1, 0 });
             const int beyond = std::max(beyondX, beyondY);
             if (beyond == 0) {
                 std::copy_n(square.row(sourceY) + static_cast<std::ptrdiff_t>(sourceX) * 3, 3,
@@ -66,8 +86,9 @@ std::vector<std::uint8_t> extended(const Image& square, const FramePlan& plan)
                 continue;
             }
             const int reach = std::min(beyond / 4, plan.side / 16);
-            const auto colour = edgeColour(square, sourceX, sourceY, beyondX > 0 ? 0 : 1,
-                                           beyondX > 0 ? 1 : 0, reach);
+            const bool across = beyondX >= beyondY;
+            const auto colour
+                = edgeColour(square, sourceX, sourceY, across ? 0 : 1, across ? 1 : 0, reach);
             for (std::size_t c = 0; c < 3; ++c)
                 target[c] = static_cast<std::uint8_t>(std::lround(colour[c]));
         }
@@ -106,13 +127,16 @@ FramePlan planFrame(const std::array<double, 4>& product, int width, int height,
 {
     const Axis across{ width, product[0], std::max(product[2], 0.01) };
     const Axis down{ height, product[1], std::max(product[3], 0.01) };
-    const double roomy
-        = std::min(width * largestShare / across.length, height * largestShare / down.length);
-    FramePlan plan{ .width = width, .height = height };
-    plan.side = std::clamp(static_cast<int>(std::floor(roomy)), std::min(width, height),
-                           std::max(width, height));
     // Half as wide again as high and more: words stand beside the product, else above it.
     const bool wide = width * 2 >= height * 3;
+    const double shareAcross = textRoom && wide ? shareWithWords : largestShare;
+    const double shareDown = textRoom && !wide ? shareWithWords : largestShare;
+    const double roomy
+        = std::min(width * shareAcross / across.length, height * shareDown / down.length);
+    const int shorter = std::min(width, height);
+    FramePlan plan{ .width = width, .height = height };
+    plan.side = std::clamp(static_cast<int>(std::floor(roomy)), textRoom ? shorter / 2 : shorter,
+                           std::max(width, height));
     plan.left = placeAlong(across, plan.side, textRoom && wide);
     plan.top = placeAlong(down, plan.side, textRoom && !wide);
     return plan;

@@ -49,7 +49,14 @@ CREATE TABLE job(
     request TEXT NOT NULL) STRICT;
 )";
 
-constexpr std::array projectMigrations{ firstTables };
+// What is laid over an ad's picture for the channels, in a form of the studio's own.
+constexpr const char* finishTable = R"(
+CREATE TABLE ad_finish(
+    number INTEGER PRIMARY KEY REFERENCES ad ON DELETE CASCADE,
+    document TEXT NOT NULL) STRICT;
+)";
+
+constexpr std::array projectMigrations{ firstTables, finishTable };
 
 } // namespace
 

@@ -137,6 +137,11 @@ Result<void> ProjectStore::starAd(std::int64_t number, bool starred)
     });
 }
 
+Result<void> ProjectStore::finishAd(std::int64_t number, const std::string& finish)
+{
+    return guarded([&] { m_parts->writeFinish(number, finish); });
+}
+
 Result<void> ProjectStore::tagAd(std::int64_t number, const std::vector<std::string>& tags)
 {
     return guarded([&] {

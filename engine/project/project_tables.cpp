@@ -124,7 +124,8 @@ AdRecord ProjectTables::readAd(std::int64_t number)
 {
     Statement row = database.prepare(
         std::string(summaryColumns)
-        + ", drawn, record FROM ad JOIN ad_record USING(number) WHERE ad.number = ?");
+        + ", drawn, record, coalesce(document, '') FROM ad JOIN ad_record USING(number)"
+          " LEFT JOIN ad_finish USING(number) WHERE ad.number = ?");
     row.bind(number);
     if (!row.next())
         throw Failure(ErrorCode::FileNotFound,
@@ -134,6 +135,7 @@ AdRecord ProjectTables::readAd(std::int64_t number)
     record.summary.tags = tags(number);
     record.drawn = row.real(11);
     json.read(row.text(12), record);
+    record.finish = row.text(13);
     return record;
 }
 
@@ -172,11 +174,22 @@ void ProjectTables::writeAd(const AdRecord& record)
             .bind(record.drawn)
             .bind(std::string_view(text))
             .run();
+        if (!record.finish.empty())
+            writeFinish(ad.number, record.finish);
         writeTags(ad.number, ad.tags);
         indexText(ad.number);
         if (ad.number > lastNumber())
             setValue(lastNumberKey, std::to_string(ad.number));
     });
+}
+
+void ProjectTables::writeFinish(std::int64_t number, const std::string& document)
+{
+    database
+        .prepare("INSERT OR REPLACE INTO ad_finish SELECT number, ? FROM ad WHERE number = ?")
+        .bind(std::string_view(document))
+        .bind(number)
+        .run();
 }
 
 void ProjectTables::writeJob(const QueuedJob& job)

@@ -24,6 +24,7 @@ struct ProjectTables
     void writeAd(const AdRecord& record);
     std::optional<AdSummary> readSummary(std::int64_t number);
     AdRecord readAd(std::int64_t number);
+    void writeFinish(std::int64_t number, const std::string& document); // of an ad that is there
     void writeTags(std::int64_t number, const std::vector<std::string>& names);
     void indexText(std::int64_t number);
     // The condition has one ? for the value.

@@ -105,7 +105,11 @@ void TestProjectStore::keepsAnAd()
     {
         auto store = ProjectStore::open(pathOf(folder));
         QVERIFY(store.has_value());
+        QVERIFY(store->finishAd(3, "too early").has_value()); // is nothing yet
         QVERIFY(store->saveAd(made).has_value());
+        QCOMPARE(store->ad(3)->finish, std::string());
+        QVERIFY(store->finishAd(3, "{\"words\":1}").has_value());
+        QVERIFY(store->saveAd(made).has_value()); // keeps it
         QVERIFY(store->saveSession("{\"brief\":1}").has_value());
     }
     auto store = ProjectStore::open(pathOf(folder));
@@ -115,6 +119,7 @@ void TestProjectStore::keepsAnAd()
     QVERIFY2(read.has_value(), read.has_value() ? "" : read.error().detail.c_str());
     QCOMPARE(read->summary.seed, made.summary.seed);
     QCOMPARE(read->summary.person, made.summary.person);
+    QCOMPARE(read->finish, std::string("{\"words\":1}"));
     QVERIFY(read->ad.image == made.ad.image);
     QVERIFY(read->request.brief.history[0].image == made.request.brief.history[0].image);
     QCOMPARE(read->ad.imageTokens, made.ad.imageTokens);

@@ -28,8 +28,9 @@ struct FramePlan
 };
 
 // product: its box in the square picture, shares {x, y, width, height}. The whole product stays
-// in the frame; what the picture does not reach is later filled from its edge. textRoom: in wide
-// frames the picture goes to the right and in tall ones to the bottom, so that words have room.
+// in the frame; what the picture does not reach is later filled from its edge. textRoom: the
+// product takes less of the frame, and the picture goes to the right of wide frames and to the
+// bottom of others, so that words have room.
 FramePlan planFrame(const std::array<double, 4>& product, int width, int height, bool textRoom);
 // The box of the product in a placed cutout, for planFrame; the whole square when there is none.
 std::array<double, 4> productBox(const Image& placed);

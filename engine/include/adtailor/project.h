@@ -42,6 +42,7 @@ struct AdRecord
     Ad ad; // `image` as the model drew it; rows that were never drawn may be clear
     ModelInfo model;
     double drawn = 1; // finished share of the picture
+    std::string finish; // the studio's own text about words, channels and state; empty: none
     Image thumbnail; // written with the record; left empty when it is read
 };
 
@@ -137,6 +138,7 @@ public:
     Result<AdFacets> facets();
     Result<void> starAd(std::int64_t number, bool starred);
     Result<void> tagAd(std::int64_t number, const std::vector<std::string>& tags);
+    Result<void> finishAd(std::int64_t number, const std::string& finish); // AdRecord::finish
     Result<void> trashAd(std::int64_t number, std::int64_t when); // 0: restores
     Result<void> setAdState(std::int64_t number, const std::string& state);
     // Removes for good what was trashed before `when`, with pictures that nothing else shows.
