@@ -657,6 +657,29 @@
     </message>
 </context>
 <context>
+    <name>adtailor::CompareView</name>
+    <message>
+        <source>%1 and %2</source>
+        <translation>%1 与 %2</translation>
+    </message>
+    <message>
+        <source>%1, divided at %2 %</source>
+        <translation>%1，分界在 %2 %</translation>
+    </message>
+    <message>
+        <source>%1 in turn; Space holds</source>
+        <translation>%1 轮流显示；空格键停住</translation>
+    </message>
+    <message>
+        <source>Difference of %1</source>
+        <translation>%1 的差异</translation>
+    </message>
+    <message>
+        <source>white: differs, black: the same</source>
+        <translation>白：不同，黑：相同</translation>
+    </message>
+</context>
+<context>
     <name>adtailor::ContextBar</name>
     <message>
         <source>None yet</source>
@@ -2483,6 +2506,13 @@ Tags: %2</source>
     </message>
 </context>
 <context>
+    <name>adtailor::PaletteBar</name>
+    <message>
+        <source>%1: %2 %</source>
+        <translation>%1：%2 %</translation>
+    </message>
+</context>
+<context>
     <name>adtailor::PeopleModel</name>
     <message>
         <source>Fictional</source>
@@ -3680,6 +3710,17 @@ Tags: %2</source>
     <message>
         <source> · PBS of these samples %1</source>
         <translation> · 这些样张的 PBS %1</translation>
+    </message>
+</context>
+<context>
+    <name>adtailor::ScoreMatrix</name>
+    <message>
+        <source>%1 and %2: %3</source>
+        <translation>%1 与 %2：%3</translation>
+    </message>
+    <message>
+        <source>No cell is chosen.</source>
+        <translation>未选择单元格。</translation>
     </message>
 </context>
 <context>

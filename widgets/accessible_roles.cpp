@@ -13,6 +13,8 @@ namespace {
 QAccessibleInterface* createInterface(const QString& className, QObject* object)
 {
     static constexpr std::pair<const char*, QAccessible::Role> roles[] = {
+        { "adtailor::AdCard", QAccessible::Graphic },
+        { "adtailor::CompareView", QAccessible::Graphic },
         { "adtailor::DropWell", QAccessible::Grouping },
         { "adtailor::EmptyView", QAccessible::Grouping },
         { "adtailor::HighlightView", QAccessible::Graphic },
@@ -21,10 +23,14 @@ QAccessibleInterface* createInterface(const QString& className, QObject* object)
         { "adtailor::LineChart", QAccessible::Chart },
         { "adtailor::MessageBar", QAccessible::AlertMessage },
         { "adtailor::NavRail", QAccessible::ToolBar },
+        { "adtailor::PatchMap", QAccessible::Graphic },
+        { "adtailor::ScoreMatrix", QAccessible::Table },
         { "adtailor::Segments", QAccessible::Grouping },
         { "adtailor::StatusPill", QAccessible::StaticText },
         { "adtailor::TagEditor", QAccessible::Grouping },
+        { "adtailor::PaletteBar", QAccessible::Graphic },
         { "adtailor::TokenGrid", QAccessible::Graphic },
+        { "adtailor::VariationGrid", QAccessible::Table },
     };
     auto* widget = qobject_cast<QWidget*>(object);
     for (const auto& [name, role] : roles)

@@ -2,10 +2,14 @@
 #include "widgets/cell_delegate.h"
 
 #include "widgets/look.h"
+#include "widgets/paint_helpers.h"
 #include "widgets/status_pill.h"
 #include "widgets/thumbnail_delegate.h"
 
+#include <QApplication>
+#include <QMouseEvent>
 #include <QPainter>
+#include <QStyleOptionButton>
 
 #include <algorithm>
 
@@ -25,8 +29,39 @@ QSize CellDelegate::sizeHint(const QStyleOptionViewItem&, const QModelIndex& ind
     const int words = status.isEmpty()
         ? letters.horizontalAdvance(index.data(Qt::DisplayRole).toString())
         : StatusPill::pillSize(kind, status).width();
-    return { std::min(words + 2 + scaled(24), scaled(240)),
-             scaled(Look::current().sizes.rowTwoLine + 4) };
+    return { std::min(leading(index) + words + 2 + 2 * padding(), scaled(240)),
+             scaled(m_dense ? Look::current().sizes.row : Look::current().sizes.rowTwoLine + 4) };
+}
+
+int CellDelegate::padding() const
+{
+    return scaled(m_dense ? 6 : 12);
+}
+
+int CellDelegate::leading(const QModelIndex& index) const
+{
+    return (index.data(Qt::CheckStateRole).isValid() ? scaled(18 + 8) : 0)
+        + (index.data(Qt::DecorationRole).isValid() ? scaled(32 + 8) : 0);
+}
+
+QRect CellDelegate::tickRect(const QRect& cell) const
+{
+    const int side = scaled(18);
+    return { cell.left() + padding(), cell.center().y() - side / 2, side, side };
+}
+
+bool CellDelegate::editorEvent(QEvent* event, QAbstractItemModel* model,
+                               const QStyleOptionViewItem& option, const QModelIndex& index)
+{
+    if (event->type() != QEvent::MouseButtonRelease)
+        return event->type() == QEvent::KeyPress
+            && QStyledItemDelegate::editorEvent(event, model, option, index);
+    const auto* mouse = static_cast<QMouseEvent*>(event);
+    if (!(index.flags() & Qt::ItemIsUserCheckable) || mouse->button() != Qt::LeftButton
+        || !tickRect(option.rect).adjusted(-5, -5, 5, 5).contains(mouse->pos()))
+        return false;
+    const bool checked = index.data(Qt::CheckStateRole).toInt() == Qt::Checked;
+    return model->setData(index, checked ? Qt::Unchecked : Qt::Checked, Qt::CheckStateRole);
 }
 
 void CellDelegate::paint(QPainter* painter, const QStyleOptionViewItem& option,
@@ -38,7 +73,21 @@ void CellDelegate::paint(QPainter* painter, const QStyleOptionViewItem& option,
     painter->save();
     painter->fillRect(cell, selected ? c.selected : c.panel);
     painter->fillRect(cell.x(), cell.bottom(), cell.width(), 1, c.divider);
-    const QRect room = cell.adjusted(scaled(12), 0, -scaled(12), -1);
+    if (const QVariant tick = index.data(Qt::CheckStateRole); tick.isValid()) {
+        QStyleOptionButton box;
+        box.rect = tickRect(cell);
+        box.state = QStyle::State_Enabled
+            | (tick.toInt() == Qt::Checked ? QStyle::State_On : QStyle::State_Off);
+        const QWidget* view = option.widget;
+        (view ? view->style() : QApplication::style())
+            ->drawPrimitive(QStyle::PE_IndicatorCheckBox, &box, painter, view);
+    }
+    if (const auto picture = index.data(Qt::DecorationRole).value<QImage>(); !picture.isNull())
+        paintCover(
+            *painter,
+            QRectF(cell.left() + padding(), cell.center().y() - scaled(16), scaled(32), scaled(32)),
+            picture);
+    const QRect room = cell.adjusted(padding() + leading(index), 0, -padding(), -1);
     if (const QString status = index.data(StatusRole).toString(); !status.isEmpty()) {
         const auto kind = static_cast<StatusKind>(index.data(StatusKindRole).toInt());
         QRect pill(QPoint(), StatusPill::pillSize(kind, status).boundedTo(room.size()));

@@ -2,7 +2,7 @@
 // Every widget in its main states in one window: widget_gallery [--theme light|dark|contrast]
 // [--percent N] [--zh] [--shot FILE].
 #include "app/theme.h"
-#include "tests/widgets/gallery_data.h"
+#include "tests/widgets/gallery_comparing.h"
 #include "widgets/context_picker.h"
 #include "widgets/drop_well.h"
 #include "widgets/empty_view.h"
@@ -440,6 +440,9 @@ QWidget* body()
     auto* third = thirdRow();
     third->setFixedHeight(scaled(340));
     right->addWidget(third);
+    auto* fourth = comparingRow();
+    fourth->setFixedHeight(scaled(260));
+    right->addWidget(fourth);
     return all;
 }
 
@@ -470,7 +473,7 @@ int main(int argc, char** argv)
     window.setCentralWidget(body());
     window.statusBar()->showMessage(
         say("Engine ready · this computer · CPU", "引擎就绪 · 本机 · CPU"));
-    window.resize(scaled(1440), scaled(1740));
+    window.resize(scaled(1440), scaled(2000));
     new FocusRing(&window);
     window.show();
     window.activateWindow();
