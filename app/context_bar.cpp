@@ -43,6 +43,8 @@ ContextBar::ContextBar(ProjectSession& session, QWidget* parent)
     pickers->addWidget(m_modelArrow);
     pickers->addWidget(m_modelPicker);
     row->addWidget(m_work);
+    m_leads = new QHBoxLayout;
+    row->addLayout(m_leads);
     row->addStretch();
     m_actions = new QStackedWidget;
     m_actions->setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Preferred);
@@ -70,6 +72,8 @@ QLabel* ContextBar::makeArrow()
 void ContextBar::addPage(Page* page)
 {
     m_actions->addWidget(page->actions());
+    if (QWidget* lead = page->lead())
+        m_leads->addWidget(lead);
 }
 
 void ContextBar::showPage(Page* page, bool withWork)
@@ -78,6 +82,8 @@ void ContextBar::showPage(Page* page, bool withWork)
     m_title->setText(page->title());
     m_work->setVisible(withWork);
     m_actions->setCurrentWidget(page->actions());
+    for (int i = 0; i < m_leads->count(); ++i)
+        m_leads->itemAt(i)->widget()->setVisible(m_leads->itemAt(i)->widget() == page->lead());
     // The stack is as wide as its current page, not as its widest one.
     for (int i = 0; i < m_actions->count(); ++i)
         m_actions->widget(i)->setSizePolicy(m_actions->currentIndex() == i ? QSizePolicy::Preferred

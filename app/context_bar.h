@@ -56,6 +56,7 @@ private:
     QList<QLabel*> m_arrows;
     QMenu* m_people = nullptr;
     QStackedWidget* m_actions = nullptr;
+    QHBoxLayout* m_leads = nullptr; // beside the title, one a page at most
     ModelInfo m_model;
     bool m_narrow = false;
 };

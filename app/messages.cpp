@@ -66,6 +66,25 @@ Message Messages::forTraining(const Error& error)
     return { sentence(), toQString(error.detail) };
 }
 
+Message Messages::forStudy(const Error& error)
+{
+    const auto sentence = [&]() -> QString {
+        switch (error.code) {
+        case ErrorCode::InvalidInput:
+            return tr("The study does not allow this. The line below says what to change.");
+        case ErrorCode::FileNotFound:
+            return tr("A file of this study is missing. Put it back and try again.");
+        case ErrorCode::FileCorrupt:
+            return tr("A file of this study was changed or is damaged. Nothing was taken from it.");
+        case ErrorCode::DiskFull:
+            return tr("The disk is full. Nothing was lost. Free some space and try again.");
+        default:
+            return forError(error).sentence;
+        }
+    };
+    return { sentence(), toQString(error.detail) };
+}
+
 ErrorCode Messages::codeOf(const QString& name)
 {
     static const QHash<QString, ErrorCode> codes{

@@ -25,6 +25,7 @@ class Messages final
 public:
     static Message forError(const Error& error);
     static Message forTraining(const Error& error); // of a training run
+    static Message forStudy(const Error& error); // of a human evaluation
     static ErrorCode codeOf(const QString& name); // as the command prints it: "disk-full"
     static QString lintKind(const QString& name); // as the command prints it: "missing-image"
     static QString stage(Stage stage);

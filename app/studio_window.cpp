@@ -104,7 +104,7 @@ void StudioWindow::buildPages()
     connect(finish, &FinishPage::announced, this,
             [this](const QString& sentence) { m_status->announce(sentence); });
     m_railPages << finish;
-    auto* tools = new ToolPages(m_training, m_models, m_engine, this);
+    auto* tools = new ToolPages(m_session, m_training, m_models, m_engine, this);
     connect(tools, &ToolPages::announced, this,
             [this](const QString& sentence) { m_status->announce(sentence); });
     connect(tools, &ToolPages::compareRequested, this, [this] { open(m_compare); });

@@ -3,12 +3,15 @@
 
 #include "app/pages/later_page.h"
 #include "app/pages/models_page.h"
+#include "app/pages/review_page.h"
 #include "app/pages/train_page.h"
+#include "app/project_session.h"
+#include "app/study_desk.h"
 
 namespace adtailor {
 
-ToolPages::ToolPages(TrainingDesk& training, ModelDesk& models, EngineClient& engine,
-                     QObject* parent)
+ToolPages::ToolPages(ProjectSession& session, TrainingDesk& training, ModelDesk& models,
+                     EngineClient& engine, QObject* parent)
     : QObject(parent)
 {
     const auto later = [this](LaterPage::Kind kind) {
@@ -16,12 +19,15 @@ ToolPages::ToolPages(TrainingDesk& training, ModelDesk& models, EngineClient& en
         connect(page, &LaterPage::compareRequested, this, &ToolPages::compareRequested);
         return page;
     };
+    auto* studies = new StudyDesk(StudyDesk::defaultHome(), this);
+    auto* review = new ReviewPage(*studies, session.board().model());
     auto* train = new TrainPage(training);
     auto* shelf = new ModelsPage(models, engine);
+    connect(review, &ReviewPage::announced, this, &ToolPages::announced);
     connect(train, &TrainPage::announced, this, &ToolPages::announced);
     connect(shelf, &ModelsPage::announced, this, &ToolPages::announced);
-    m_pages = { later(LaterPage::Kind::Catalogue), later(LaterPage::Kind::Review), train,
-                later(LaterPage::Kind::Evaluate), shelf };
+    m_pages = { later(LaterPage::Kind::Catalogue), review, train, later(LaterPage::Kind::Evaluate),
+                shelf };
 }
 
 } // namespace adtailor

@@ -10,6 +10,7 @@ namespace adtailor {
 class EngineClient;
 class ModelDesk;
 class Page;
+class ProjectSession;
 class TrainingDesk;
 
 class ToolPages final : public QObject
@@ -18,8 +19,8 @@ class ToolPages final : public QObject
     Q_DISABLE_COPY_MOVE(ToolPages)
 
 public:
-    ToolPages(TrainingDesk& training, ModelDesk& models, EngineClient& engine,
-              QObject* parent = nullptr);
+    ToolPages(ProjectSession& session, TrainingDesk& training, ModelDesk& models,
+              EngineClient& engine, QObject* parent = nullptr);
 
     const QList<Page*>& pages() const { return m_pages; } // in the order of the rail
 

@@ -386,4 +386,65 @@
         </translation>
     </message>
 </context>
+<context>
+    <name>adtailor::StudyListModel</name>
+    <message numerus="yes">
+        <source>%n rater(s)</source>
+        <translation>
+            <numerusform>%n rater</numerusform>
+            <numerusform>%n raters</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>adtailor::StudyPlanPanel</name>
+    <message numerus="yes">
+        <source>%n item(s) in all sources, %1 left out</source>
+        <translation>
+            <numerusform>%n item in all sources, %1 left out</numerusform>
+            <numerusform>%n items in all sources, %1 left out</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n item(s) in all sources</source>
+        <translation>
+            <numerusform>%n item in all sources</numerusform>
+            <numerusform>%n items in all sources</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n, unnamed</source>
+        <translation>
+            <numerusform>%n, unnamed</numerusform>
+            <numerusform>%n, unnamed</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>adtailor::StudyRatePanel</name>
+    <message numerus="yes">
+        <source>%n log(s) not merged</source>
+        <translation>
+            <numerusform>%n log not merged</numerusform>
+            <numerusform>%n logs not merged</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>adtailor::StudyReportView</name>
+    <message numerus="yes">
+        <source>%n flagged rater(s) left out</source>
+        <translation>
+            <numerusform>%n flagged rater left out</numerusform>
+            <numerusform>%n flagged raters left out</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n rater(s) flagged, still counted</source>
+        <translation>
+            <numerusform>%n rater flagged, still counted</numerusform>
+            <numerusform>%n raters flagged, still counted</numerusform>
+        </translation>
+    </message>
+</context>
 </TS>

@@ -91,6 +91,45 @@
     </message>
 </context>
 <context>
+    <name>adtailor::AdGroups</name>
+    <message>
+        <source>no history</source>
+        <translation>无历史</translation>
+    </message>
+    <message>
+        <source>with history</source>
+        <translation>有历史</translation>
+    </message>
+    <message>
+        <source>history of %1</source>
+        <translation>%1 的历史</translation>
+    </message>
+    <message>
+        <source>hold %1</source>
+        <translation>商品控制 %1</translation>
+    </message>
+    <message>
+        <source>guidance %1</source>
+        <translation>引导 %1</translation>
+    </message>
+    <message>
+        <source>variety %1</source>
+        <translation>多样性 %1</translation>
+    </message>
+    <message>
+        <source>title variety %1</source>
+        <translation>标题多样性 %1</translation>
+    </message>
+    <message>
+        <source>given title</source>
+        <translation>指定标题</translation>
+    </message>
+    <message>
+        <source>own title</source>
+        <translation>自写标题</translation>
+    </message>
+</context>
+<context>
     <name>adtailor::AdListModel</name>
     <message>
         <source>Waiting</source>
@@ -111,6 +150,93 @@
     <message>
         <source>Draft</source>
         <translation>草稿</translation>
+    </message>
+</context>
+<context>
+    <name>adtailor::AnswerPanel</name>
+    <message>
+        <source>Which ad would you rather see?</source>
+        <translation>你更想看到哪则广告？</translation>
+    </message>
+    <message>
+        <source>Left is better</source>
+        <translation>左边更好</translation>
+    </message>
+    <message>
+        <source>Equally good</source>
+        <translation>一样好</translation>
+    </message>
+    <message>
+        <source>Both bad</source>
+        <translation>都不好</translation>
+    </message>
+    <message>
+        <source>Right is better</source>
+        <translation>右边更好</translation>
+    </message>
+    <message>
+        <source>Which ad is the best?</source>
+        <translation>哪则广告最好？</translation>
+    </message>
+    <message>
+        <source>And which ad is the worst?</source>
+        <translation>哪则广告最差？</translation>
+    </message>
+    <message>
+        <source>First</source>
+        <translation>第一则</translation>
+    </message>
+    <message>
+        <source>Second</source>
+        <translation>第二则</translation>
+    </message>
+    <message>
+        <source>Third</source>
+        <translation>第三则</translation>
+    </message>
+    <message>
+        <source>Fourth</source>
+        <translation>第四则</translation>
+    </message>
+    <message>
+        <source>%1: best</source>
+        <translation>%1：最好</translation>
+    </message>
+    <message>
+        <source>How good is this ad?</source>
+        <translation>这则广告有多好？</translation>
+    </message>
+    <message>
+        <source>1 to 5 score · Y or N acceptable · ↑ ↓ criterion</source>
+        <translation>1 至 5 打分 · Y 或 N 可接受 · ↑ ↓ 切换标准</translation>
+    </message>
+    <message>
+        <source>The picture looks real</source>
+        <translation>图片看起来真实</translation>
+    </message>
+    <message>
+        <source>The layout is good</source>
+        <translation>版式良好</translation>
+    </message>
+    <message>
+        <source>The text is accurate</source>
+        <translation>文字准确</translation>
+    </message>
+    <message>
+        <source>The text reads well</source>
+        <translation>文字通顺</translation>
+    </message>
+    <message>
+        <source>Acceptable</source>
+        <translation>可接受</translation>
+    </message>
+    <message>
+        <source>Not acceptable</source>
+        <translation>不可接受</translation>
+    </message>
+    <message>
+        <source>Store</source>
+        <translation>存下</translation>
     </message>
 </context>
 <context>
@@ -1866,6 +1992,30 @@ Tags: %2</source>
         <source>Save this ad</source>
         <translation>保存此广告</translation>
     </message>
+    <message>
+        <source>Review</source>
+        <translation>评审</translation>
+    </message>
+    <message>
+        <source>Vote: left, equally good, both bad, right</source>
+        <translation>投票：左边、一样好、都不好、右边</translation>
+    </message>
+    <message>
+        <source>Take the last vote back</source>
+        <translation>撤回上一票</translation>
+    </message>
+    <message>
+        <source>Break, hand over</source>
+        <translation>休息、换人</translation>
+    </message>
+    <message>
+        <source>Sections of the report, flagged raters</source>
+        <translation>报告章节、被标记的评审员</translation>
+    </message>
+    <message>
+        <source>Export report</source>
+        <translation>导出报告</translation>
+    </message>
 </context>
 <context>
     <name>adtailor::LaterPage</name>
@@ -1874,20 +2024,12 @@ Tags: %2</source>
         <translation>批量</translation>
     </message>
     <message>
-        <source>Review</source>
-        <translation>评审</translation>
-    </message>
-    <message>
         <source>Evaluate</source>
         <translation>评测</translation>
     </message>
     <message>
         <source>Ads for a whole table of products come here in a later version. Today the command adtailor batch makes them.</source>
         <translation>整张商品表的广告将在后续版本提供。目前可用命令 adtailor batch 制作。</translation>
-    </message>
-    <message>
-        <source>Blind votes of several people come here in a later version. Today Compare shows the ads side by side.</source>
-        <translation>多人盲评将在后续版本提供。目前可在对比页并排查看广告。</translation>
     </message>
     <message>
         <source>Scores of whole folders come here in a later version. Today Compare shows the ads side by side.</source>
@@ -2140,6 +2282,22 @@ Tags: %2</source>
     <message>
         <source>picture twice</source>
         <translation>重复的图片</translation>
+    </message>
+    <message>
+        <source>The study does not allow this. The line below says what to change.</source>
+        <translation>研究不允许这样做。下面一行说明要改什么。</translation>
+    </message>
+    <message>
+        <source>A file of this study is missing. Put it back and try again.</source>
+        <translation>这项研究缺少一个文件。放回后重试。</translation>
+    </message>
+    <message>
+        <source>A file of this study was changed or is damaged. Nothing was taken from it.</source>
+        <translation>这项研究的一个文件被改动或已损坏，未采用其中任何内容。</translation>
+    </message>
+    <message>
+        <source>The disk is full. Nothing was lost. Free some space and try again.</source>
+        <translation>磁盘已满，没有数据丢失。清理空间后重试。</translation>
     </message>
 </context>
 <context>
@@ -2848,6 +3006,258 @@ Tags: %2</source>
     <message>
         <source>Starts no further ads until it is resumed</source>
         <translation>继续之前不再开始新广告</translation>
+    </message>
+</context>
+<context>
+    <name>adtailor::RatingScreen</name>
+    <message>
+        <source>Space</source>
+        <translation>空格</translation>
+    </message>
+    <message>
+        <source>Practice %1 of %2</source>
+        <translation>练习 %1 / %2</translation>
+    </message>
+    <message>
+        <source>Pair %1 of %2</source>
+        <translation>第 %1 / %2 对</translation>
+    </message>
+    <message>
+        <source>%1 of %2</source>
+        <translation>%1 / %2</translation>
+    </message>
+    <message>
+        <source>Vote %1 is stored on this disk</source>
+        <translation>第 %1 票已存到这块磁盘</translation>
+    </message>
+    <message>
+        <source>Practice vote %1 is stored on this disk</source>
+        <translation>练习票 %1 已存到这块磁盘</translation>
+    </message>
+    <message>
+        <source>Vote %1 was taken back</source>
+        <translation>第 %1 票已撤回</translation>
+    </message>
+    <message>
+        <source>Practice vote %1 was taken back</source>
+        <translation>练习票 %1 已撤回</translation>
+    </message>
+    <message>
+        <source>A picture of this pair cannot be read. Nothing was counted.</source>
+        <translation>这一对中有图片无法读取，没有计入任何投票。</translation>
+    </message>
+    <message>
+        <source>Put the study&apos;s folder back as it was, then try again.</source>
+        <translation>把研究文件夹恢复原样，然后重试。</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation>重试</translation>
+    </message>
+    <message>
+        <source>The disk is full. This vote is not stored yet.</source>
+        <translation>磁盘已满，这一票还没有存下。</translation>
+    </message>
+    <message>
+        <source>Free some space, then press Retry.</source>
+        <translation>清理一些空间，然后按“重试”。</translation>
+    </message>
+    <message>
+        <source>Retry</source>
+        <translation>重试</translation>
+    </message>
+    <message>
+        <source>This vote could not be stored.</source>
+        <translation>这一票没能存下。</translation>
+    </message>
+    <message>
+        <source>Practice %1 of %2, not counted</source>
+        <translation>练习 %1 / %2，不计入</translation>
+    </message>
+    <message>
+        <source>Undo last vote</source>
+        <translation>撤回上一票</translation>
+    </message>
+    <message>
+        <source>Take a break</source>
+        <translation>休息</translation>
+    </message>
+    <message>
+        <source>Hand over</source>
+        <translation>换人</translation>
+    </message>
+    <message>
+        <source>zoom all</source>
+        <translation>一起缩放</translation>
+    </message>
+    <message>
+        <source>hold for 100 %</source>
+        <translation>按住看 100 %</translation>
+    </message>
+    <message>
+        <source>Rater %1</source>
+        <translation>评审员 %1</translation>
+    </message>
+    <message>
+        <source>Time until a vote is taken</source>
+        <translation>距可以投票的时间</translation>
+    </message>
+</context>
+<context>
+    <name>adtailor::RatingSheet</name>
+    <message>
+        <source>Your name or initials</source>
+        <translation>名字或缩写</translation>
+    </message>
+</context>
+<context>
+    <name>adtailor::RatingWindow</name>
+    <message>
+        <source>Rating</source>
+        <translation>评审</translation>
+    </message>
+    <message>
+        <source>Who is rating?</source>
+        <translation>谁来评审？</translation>
+    </message>
+    <message>
+        <source>You will see ads side by side and say which one you would rather see. There is no right answer. Your votes are stored one by one on this disk.</source>
+        <translation>你会看到并排的广告，说出更想看到哪一则。没有标准答案。每一票都会逐一存到这块磁盘。</translation>
+    </message>
+    <message>
+        <source>Start</source>
+        <translation>开始</translation>
+    </message>
+    <message>
+        <source>Leave</source>
+        <translation>离开</translation>
+    </message>
+    <message>
+        <source>%1 has rated here before</source>
+        <translation>%1 之前在这里评过</translation>
+    </message>
+    <message>
+        <source>%1 of %2 are done. Go on with them, or type a name that tells you two apart.</source>
+        <translation>已完成 %1 / %2。可以接着评，或输入能区分两人的名字。</translation>
+    </message>
+    <message>
+        <source>Go on as %1</source>
+        <translation>以 %1 继续</translation>
+    </message>
+    <message>
+        <source>Another name</source>
+        <translation>换个名字</translation>
+    </message>
+    <message>
+        <source>Time for a break</source>
+        <translation>休息一下</translation>
+    </message>
+    <message>
+        <source>%1 of %2 are done and stored. The clock stands still until you go on.</source>
+        <translation>已完成并存下 %1 / %2。继续之前不计时。</translation>
+    </message>
+    <message>
+        <source>Go on</source>
+        <translation>继续</translation>
+    </message>
+    <message>
+        <source>Hand over</source>
+        <translation>换人</translation>
+    </message>
+    <message>
+        <source>Leave the rating?</source>
+        <translation>离开评审？</translation>
+    </message>
+    <message>
+        <source>Every vote is stored. Next time you go on at exactly this place.</source>
+        <translation>每一票都已存下。下次会从这里继续。</translation>
+    </message>
+    <message>
+        <source>Stay</source>
+        <translation>留下</translation>
+    </message>
+    <message>
+        <source>Thank you, all %1 are done</source>
+        <translation>谢谢，%1 题全部完成</translation>
+    </message>
+    <message>
+        <source>Every vote is stored on this disk.</source>
+        <translation>每一票都已存到这块磁盘。</translation>
+    </message>
+    <message>
+        <source>Next person</source>
+        <translation>下一位</translation>
+    </message>
+    <message>
+        <source>Type a name first. Initials are enough.</source>
+        <translation>先输入名字，缩写即可。</translation>
+    </message>
+    <message>
+        <source>You will see one ad at a time and say how good it is. There is no right answer. Your votes are stored one by one on this disk.</source>
+        <translation>你会逐一看到广告，说出它有多好。没有标准答案。每一票都会逐一存到这块磁盘。</translation>
+    </message>
+</context>
+<context>
+    <name>adtailor::ReviewPage</name>
+    <message>
+        <source>The report is in %1.</source>
+        <translation>报告在 %1。</translation>
+    </message>
+    <message>
+        <source>Review</source>
+        <translation>评审</translation>
+    </message>
+    <message>
+        <source>Freezing…</source>
+        <translation>正在冻结…</translation>
+    </message>
+    <message>
+        <source>Freeze and start</source>
+        <translation>冻结并开始</translation>
+    </message>
+    <message>
+        <source>Start rating</source>
+        <translation>开始评审</translation>
+    </message>
+    <message>
+        <source>Go on rating</source>
+        <translation>继续评审</translation>
+    </message>
+    <message>
+        <source>Study of %1</source>
+        <translation>%1 的研究</translation>
+    </message>
+    <message>
+        <source>Save the report into the folder</source>
+        <translation>把报告保存到文件夹</translation>
+    </message>
+    <message>
+        <source>Open a study package</source>
+        <translation>打开研究包</translation>
+    </message>
+    <message>
+        <source>Study packages (*.adstudy)</source>
+        <translation>研究包 (*.adstudy)</translation>
+    </message>
+    <message>
+        <source>Plan</source>
+        <translation>方案</translation>
+    </message>
+    <message>
+        <source>Rate</source>
+        <translation>评审</translation>
+    </message>
+    <message>
+        <source>Report</source>
+        <translation>报告</translation>
+    </message>
+    <message>
+        <source>Steps of a study</source>
+        <translation>研究步骤</translation>
+    </message>
+    <message>
+        <source>Export report</source>
+        <translation>导出报告</translation>
     </message>
 </context>
 <context>
@@ -4041,6 +4451,801 @@ Tags: %2</source>
     <message>
         <source>Add to the queue</source>
         <translation>加入队列</translation>
+    </message>
+</context>
+<context>
+    <name>adtailor::StudyListModel</name>
+    <message>
+        <source>Cannot be read</source>
+        <translation>无法读取</translation>
+    </message>
+    <message>
+        <source>Nobody has rated yet</source>
+        <translation>还没有人评审</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n rater(s)</source>
+        <translation>
+            <numerusform>%n 名评审员</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>%1 v%2</source>
+        <translation>%1 v%2</translation>
+    </message>
+    <message>
+        <source>%1, %2</source>
+        <translation>%1，%2</translation>
+    </message>
+</context>
+<context>
+    <name>adtailor::StudyListPanel</name>
+    <message>
+        <source>Studies</source>
+        <translation>研究</translation>
+    </message>
+    <message>
+        <source>New study</source>
+        <translation>新研究</translation>
+    </message>
+    <message>
+        <source>Open a study package…</source>
+        <translation>打开研究包…</translation>
+    </message>
+</context>
+<context>
+    <name>adtailor::StudyPdf</name>
+    <message>
+        <source>%1 (%2 to %3)</source>
+        <translation>%1（%2 至 %3）</translation>
+    </message>
+    <message>
+        <source>%1, version %2</source>
+        <translation>%1，第 %2 版</translation>
+    </message>
+    <message>
+        <source>%1 votes on %2 items by %3 raters · plan %4</source>
+        <translation>%3 名评审员对 %2 项投了 %1 票 · 方案 %4</translation>
+    </message>
+    <message>
+        <source>Ranking</source>
+        <translation>排名</translation>
+    </message>
+    <message>
+        <source>Source</source>
+        <translation>来源</translation>
+    </message>
+    <message>
+        <source>Rating</source>
+        <translation>评审</translation>
+    </message>
+    <message>
+        <source>Wins</source>
+        <translation>胜</translation>
+    </message>
+    <message>
+        <source>Losses</source>
+        <translation>负</translation>
+    </message>
+    <message>
+        <source>Ties</source>
+        <translation>平</translation>
+    </message>
+    <message>
+        <source>Both bad</source>
+        <translation>都不好</translation>
+    </message>
+    <message>
+        <source>Agreement</source>
+        <translation>一致性</translation>
+    </message>
+    <message>
+        <source>Measure</source>
+        <translation>指标</translation>
+    </message>
+    <message>
+        <source>Value</source>
+        <translation>数值</translation>
+    </message>
+    <message>
+        <source>In words</source>
+        <translation>说明</translation>
+    </message>
+    <message>
+        <source>Raters</source>
+        <translation>评审员</translation>
+    </message>
+    <message>
+        <source>Rater</source>
+        <translation>评审员</translation>
+    </message>
+    <message>
+        <source>Votes</source>
+        <translation>投票</translation>
+    </message>
+    <message>
+        <source>Catch trials passed</source>
+        <translation>检查题通过</translation>
+    </message>
+    <message>
+        <source>Same answer twice</source>
+        <translation>两次答案相同</translation>
+    </message>
+    <message>
+        <source>Flags</source>
+        <translation>标记</translation>
+    </message>
+</context>
+<context>
+    <name>adtailor::StudyPlanPanel</name>
+    <message>
+        <source>Which of two is better</source>
+        <translation>两则选更好</translation>
+    </message>
+    <message>
+        <source>Rate one ad</source>
+        <translation>给一则广告打分</translation>
+    </message>
+    <message>
+        <source>Best and worst of four</source>
+        <translation>四选最好与最差</translation>
+    </message>
+    <message>
+        <source>Choose a folder of ads of one source</source>
+        <translation>选择一个来源的广告文件夹</translation>
+    </message>
+    <message>
+        <source>as in the version before</source>
+        <translation>同上一版</translation>
+    </message>
+    <message>
+        <source>The open project has no ads yet.</source>
+        <translation>打开的项目还没有广告。</translation>
+    </message>
+    <message>
+        <source>Reading the ads…</source>
+        <translation>正在读取广告…</translation>
+    </message>
+    <message>
+        <source>Add at least two sources. Ads of the same name in all of them are compared.</source>
+        <translation>至少添加两个来源。各来源中同名的广告会相互比较。</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n item(s) in all sources, %1 left out</source>
+        <translation>
+            <numerusform>所有来源共有 %n 项，另有 %1 项未用</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n item(s) in all sources</source>
+        <translation>
+            <numerusform>所有来源共有 %n 项</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>%1, version %2</source>
+        <translation>%1，第 %2 版</translation>
+    </message>
+    <message>
+        <source>Frozen when it started. To change anything, make the next version; the votes of this one stay with it.</source>
+        <translation>开始时已冻结。要改动就建立下一版；这一版的投票仍归这一版。</translation>
+    </message>
+    <message>
+        <source>Opened from a package: where the ads come from is not known on this computer. Send the votes back to where the study was made.</source>
+        <translation>由研究包打开：这台电脑不知道广告来源。把投票发回建立研究的地方。</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n, unnamed</source>
+        <translation>
+            <numerusform>%n 个，未具名</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>1 in %1</source>
+        <translation>每 %1 次一次</translation>
+    </message>
+    <message>
+        <source>none</source>
+        <translation>无</translation>
+    </message>
+    <message>
+        <source>%1 s</source>
+        <translation>%1 秒</translation>
+    </message>
+    <message>
+        <source>No study yet</source>
+        <translation>还没有研究</translation>
+    </message>
+    <message>
+        <source>Let several people say blind which ads they would rather see. The report says how sure the answer is.</source>
+        <translation>让几个人在不知来源的情况下说出更想看哪则广告。报告会说明结论有多可靠。</translation>
+    </message>
+    <message>
+        <source>New study</source>
+        <translation>新研究</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>名称</translation>
+    </message>
+    <message>
+        <source>What raters do</source>
+        <translation>评审员做什么</translation>
+    </message>
+    <message>
+        <source>Question over the ads</source>
+        <translation>广告上方的问题</translation>
+    </message>
+    <message>
+        <source>The usual words</source>
+        <translation>默认问题</translation>
+    </message>
+    <message>
+        <source>Sources</source>
+        <translation>来源</translation>
+    </message>
+    <message>
+        <source>What is compared. Raters never see these names; double click to change one.</source>
+        <translation>要比较的对象。评审员看不到这些名称；双击可改名。</translation>
+    </message>
+    <message>
+        <source>Name in the report</source>
+        <translation>报告中的名称</translation>
+    </message>
+    <message>
+        <source>Folder</source>
+        <translation>文件夹</translation>
+    </message>
+    <message>
+        <source>Add ads of this project</source>
+        <translation>添加本项目的广告</translation>
+    </message>
+    <message>
+        <source>Add a folder…</source>
+        <translation>添加文件夹…</translation>
+    </message>
+    <message>
+        <source>Remove</source>
+        <translation>移除</translation>
+    </message>
+    <message>
+        <source>Make the next version</source>
+        <translation>建立下一版</translation>
+    </message>
+    <message>
+        <source>Raters do</source>
+        <translation>评审员任务</translation>
+    </message>
+    <message>
+        <source>Items</source>
+        <translation>项目</translation>
+    </message>
+    <message>
+        <source>Trials a rater</source>
+        <translation>每人题数</translation>
+    </message>
+    <message>
+        <source>Practice</source>
+        <translation>练习</translation>
+    </message>
+    <message>
+        <source>Catch trials</source>
+        <translation>检查题</translation>
+    </message>
+    <message>
+        <source>Shown twice</source>
+        <translation>重复出现</translation>
+    </message>
+    <message>
+        <source>Least time</source>
+        <translation>最短时间</translation>
+    </message>
+    <message>
+        <source>Plan hash</source>
+        <translation>方案哈希</translation>
+    </message>
+</context>
+<context>
+    <name>adtailor::StudyRatePanel</name>
+    <message>
+        <source>Saved as %1.</source>
+        <translation>已保存为 %1。</translation>
+    </message>
+    <message>
+        <source>This study came as a package; only its votes go back.</source>
+        <translation>这项研究来自研究包，只需送回投票。</translation>
+    </message>
+    <message>
+        <source>Done</source>
+        <translation>完成</translation>
+    </message>
+    <message>
+        <source>Under way</source>
+        <translation>进行中</translation>
+    </message>
+    <message>
+        <source>Save the study for another computer</source>
+        <translation>为另一台电脑保存研究</translation>
+    </message>
+    <message>
+        <source>Study packages (*.adstudy)</source>
+        <translation>研究包 (*.adstudy)</translation>
+    </message>
+    <message>
+        <source>Save the votes of this computer</source>
+        <translation>保存这台电脑的投票</translation>
+    </message>
+    <message>
+        <source>Votes (*.advotes)</source>
+        <translation>投票 (*.advotes)</translation>
+    </message>
+    <message>
+        <source>Merge the votes of other computers</source>
+        <translation>合并其他电脑的投票</translation>
+    </message>
+    <message>
+        <source>Votes (*.advotes *.jsonl)</source>
+        <translation>投票 (*.advotes *.jsonl)</translation>
+    </message>
+    <message>
+        <source>%1 new, %2 with more votes, %3 already here.</source>
+        <translation>新增 %1 份，%2 份有更多投票，%3 份已在此。</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n log(s) not merged</source>
+        <translation>
+            <numerusform>%n 份投票未合并</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Equal names are different people: merge</source>
+        <translation>同名是不同的人：合并</translation>
+    </message>
+    <message>
+        <source>No study is open</source>
+        <translation>没有打开的研究</translation>
+    </message>
+    <message>
+        <source>Choose one under Plan, or start a new one there.</source>
+        <translation>在“方案”中选择一项，或新建一项。</translation>
+    </message>
+    <message>
+        <source>Go to Plan</source>
+        <translation>前往方案</translation>
+    </message>
+    <message>
+        <source>Nobody has rated yet</source>
+        <translation>还没有人评审</translation>
+    </message>
+    <message>
+        <source>Start the rating and hand the computer to the first person. Several people can take turns.</source>
+        <translation>开始评审，把电脑交给第一位。几个人可以轮流。</translation>
+    </message>
+    <message>
+        <source>Rater</source>
+        <translation>评审员</translation>
+    </message>
+    <message>
+        <source>Number</source>
+        <translation>编号</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>状态</translation>
+    </message>
+    <message>
+        <source>Raters</source>
+        <translation>评审员</translation>
+    </message>
+    <message>
+        <source>Other computers</source>
+        <translation>其他电脑</translation>
+    </message>
+    <message>
+        <source>There</source>
+        <translation>带过去</translation>
+    </message>
+    <message>
+        <source>One file holds the pictures and the questions, and nothing about where the ads come from. Give every computer a number of its own.</source>
+        <translation>一个文件包含图片和问题，不含广告来源。每台电脑使用各自的编号。</translation>
+    </message>
+    <message>
+        <source>Computer number</source>
+        <translation>电脑编号</translation>
+    </message>
+    <message>
+        <source>Save a package…</source>
+        <translation>保存研究包…</translation>
+    </message>
+    <message>
+        <source>And back</source>
+        <translation>带回来</translation>
+    </message>
+    <message>
+        <source>Merging the same votes again changes nothing. Edited votes and votes of another version are refused.</source>
+        <translation>再次合并同样的投票不会有变化。被改动的投票和其他版本的投票会被拒绝。</translation>
+    </message>
+    <message>
+        <source>Save the votes…</source>
+        <translation>保存投票…</translation>
+    </message>
+    <message>
+        <source>Merge votes…</source>
+        <translation>合并投票…</translation>
+    </message>
+</context>
+<context>
+    <name>adtailor::StudyReportView</name>
+    <message>
+        <source>Not computed</source>
+        <translation>未计算</translation>
+    </message>
+    <message>
+        <source>Low</source>
+        <translation>低</translation>
+    </message>
+    <message>
+        <source>Tentative</source>
+        <translation>勉强</translation>
+    </message>
+    <message>
+        <source>Reliable</source>
+        <translation>可靠</translation>
+    </message>
+    <message>
+        <source>95 % interval %1 to %2</source>
+        <translation>95 % 区间 %1 至 %2</translation>
+    </message>
+    <message>
+        <source>Winner</source>
+        <translation>胜者</translation>
+    </message>
+    <message>
+        <source>%1 wins against %2</source>
+        <translation>%1 胜过 %2</translation>
+    </message>
+    <message>
+        <source>Pairs of sources we can tell apart</source>
+        <translation>可以区分的来源对</translation>
+    </message>
+    <message>
+        <source>%1 of %2</source>
+        <translation>%1 / %2</translation>
+    </message>
+    <message>
+        <source>The others overlap.</source>
+        <translation>其余的区间重叠。</translation>
+    </message>
+    <message>
+        <source>Left side chosen</source>
+        <translation>选择左边</translation>
+    </message>
+    <message>
+        <source>p = %1 · a side was preferred</source>
+        <translation>p = %1 · 偏向一侧</translation>
+    </message>
+    <message>
+        <source>p = %1 · no side bias seen</source>
+        <translation>p = %1 · 未见左右偏好</translation>
+    </message>
+    <message>
+        <source>Catch trials passed</source>
+        <translation>检查题通过</translation>
+    </message>
+    <message>
+        <source>No rater is flagged.</source>
+        <translation>没有评审员被标记。</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n flagged rater(s) left out</source>
+        <translation>
+            <numerusform>已排除 %n 名被标记的评审员</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n rater(s) flagged, still counted</source>
+        <translation>
+            <numerusform>%n 名评审员被标记，仍然计入</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Ranking</source>
+        <translation>排名</translation>
+    </message>
+    <message>
+        <source>Bradley–Terry, 1000 is the average</source>
+        <translation>Bradley–Terry，1000 为平均</translation>
+    </message>
+    <message>
+        <source>Row beats column</source>
+        <translation>行胜过列</translation>
+    </message>
+    <message>
+        <source>95 % from the model (sandwich)</source>
+        <translation>95 % 来自模型（三明治估计）</translation>
+    </message>
+    <message>
+        <source>95 % over raters and items (bootstrap)</source>
+        <translation>95 % 按评审员与项目（自助法）</translation>
+    </message>
+    <message>
+        <source>Criteria</source>
+        <translation>标准</translation>
+    </message>
+    <message>
+        <source>mean of 1 to 5, line: 95 % interval</source>
+        <translation>1 至 5 的平均值，线为 95 % 区间</translation>
+    </message>
+    <message>
+        <source>Picture looks real</source>
+        <translation>图片真实</translation>
+    </message>
+    <message>
+        <source>Layout</source>
+        <translation>版式</translation>
+    </message>
+    <message>
+        <source>Text is accurate</source>
+        <translation>文字准确</translation>
+    </message>
+    <message>
+        <source>Text reads well</source>
+        <translation>文字通顺</translation>
+    </message>
+    <message>
+        <source>Agreement</source>
+        <translation>一致性</translation>
+    </message>
+    <message>
+        <source>0.80 and more is reliable, from 0.667 usable with care, below that revise the question</source>
+        <translation>0.80 以上可靠，0.667 起谨慎使用，更低则应修改问题</translation>
+    </message>
+    <message>
+        <source>Measure</source>
+        <translation>指标</translation>
+    </message>
+    <message>
+        <source>Value</source>
+        <translation>数值</translation>
+    </message>
+    <message>
+        <source>95 % interval</source>
+        <translation>95 % 区间</translation>
+    </message>
+    <message>
+        <source>In words</source>
+        <translation>说明</translation>
+    </message>
+    <message>
+        <source>%1 to %2</source>
+        <translation>%1 至 %2</translation>
+    </message>
+    <message>
+        <source>Same rater, seats swapped</source>
+        <translation>同一人，换位后</translation>
+    </message>
+    <message>
+        <source>Raters</source>
+        <translation>评审员</translation>
+    </message>
+    <message>
+        <source>Press F to leave the flagged ones out.</source>
+        <translation>按 F 排除被标记的评审员。</translation>
+    </message>
+    <message>
+        <source>Rater</source>
+        <translation>评审员</translation>
+    </message>
+    <message>
+        <source>Votes</source>
+        <translation>投票</translation>
+    </message>
+    <message>
+        <source>Same answer, seats swapped</source>
+        <translation>换位后答案相同</translation>
+    </message>
+    <message>
+        <source>Median time</source>
+        <translation>时间中位数</translation>
+    </message>
+    <message>
+        <source>Left side</source>
+        <translation>选左</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>状态</translation>
+    </message>
+    <message>
+        <source>Counted</source>
+        <translation>计入</translation>
+    </message>
+    <message>
+        <source>Flagged</source>
+        <translation>已标记</translation>
+    </message>
+    <message>
+        <source>%1 s</source>
+        <translation>%1 秒</translation>
+    </message>
+    <message>
+        <source>All categories</source>
+        <translation>所有类别</translation>
+    </message>
+    <message>
+        <source>All people</source>
+        <translation>所有人群</translation>
+    </message>
+    <message>
+        <source>All languages</source>
+        <translation>所有语言</translation>
+    </message>
+    <message>
+        <source>Summary</source>
+        <translation>概要</translation>
+    </message>
+    <message>
+        <source>Win probabilities</source>
+        <translation>胜率</translation>
+    </message>
+    <message>
+        <source>Sections</source>
+        <translation>章节</translation>
+    </message>
+    <message>
+        <source>Slice by</source>
+        <translation>分组</translation>
+    </message>
+    <message>
+        <source>Leave out flagged raters</source>
+        <translation>排除被标记的评审员</translation>
+    </message>
+    <message>
+        <source>Items</source>
+        <translation>项目</translation>
+    </message>
+    <message>
+        <source>Plan hash</source>
+        <translation>方案哈希</translation>
+    </message>
+    <message>
+        <source>Computing the report…</source>
+        <translation>正在计算报告…</translation>
+    </message>
+    <message>
+        <source>No study is open</source>
+        <translation>没有打开的研究</translation>
+    </message>
+    <message>
+        <source>Choose one under Plan, or start a new one there.</source>
+        <translation>在“方案”中选择一项，或新建一项。</translation>
+    </message>
+    <message>
+        <source>Go to Plan</source>
+        <translation>前往方案</translation>
+    </message>
+    <message>
+        <source>No votes to report yet</source>
+        <translation>还没有可报告的投票</translation>
+    </message>
+    <message>
+        <source>The report grows with every vote that is stored.</source>
+        <translation>每存下一票，报告就多一分。</translation>
+    </message>
+    <message>
+        <source>Go to Rate</source>
+        <translation>前往评审</translation>
+    </message>
+    <message>
+        <source>v%1</source>
+        <translation>v%1</translation>
+    </message>
+</context>
+<context>
+    <name>adtailor::StudySizePanel</name>
+    <message>
+        <source>This plan cannot start yet.</source>
+        <translation>这个方案还不能开始。</translation>
+    </message>
+    <message>
+        <source>Simulating how many votes %1 needs…</source>
+        <translation>正在模拟 %1 需要多少票…</translation>
+    </message>
+    <message>
+        <source>You need about %1 votes for %2.</source>
+        <translation>%2 大约需要 %1 票。</translation>
+    </message>
+    <message>
+        <source>So few raters never reach %1. Ask more people.</source>
+        <translation>评审员太少，达不到 %1。请更多人参加。</translation>
+    </message>
+    <message>
+        <source>Size and fairness</source>
+        <translation>规模与公平</translation>
+    </message>
+    <message>
+        <source>Size</source>
+        <translation>规模</translation>
+    </message>
+    <message>
+        <source>Raters</source>
+        <translation>评审员</translation>
+    </message>
+    <message>
+        <source>Trials each</source>
+        <translation>每人题数</translation>
+    </message>
+    <message>
+        <source>Counted trials a rater; 0 is all of them.</source>
+        <translation>每名评审员计入的题数；0 表示全部。</translation>
+    </message>
+    <message>
+        <source>Fairness</source>
+        <translation>公平性</translation>
+    </message>
+    <message>
+        <source>Catch 1 in</source>
+        <translation>检查题间隔</translation>
+    </message>
+    <message>
+        <source>One trial in so many shows a broken ad beside whole ones; 0 is none.</source>
+        <translation>每隔这么多题出现一次有破损的广告；0 表示不用。</translation>
+    </message>
+    <message>
+        <source>Shown twice</source>
+        <translation>重复出现</translation>
+    </message>
+    <message>
+        <source>Share of the trials shown again with seats swapped.</source>
+        <translation>交换左右后再次出现的题所占比例。</translation>
+    </message>
+    <message>
+        <source>Practice</source>
+        <translation>练习</translation>
+    </message>
+    <message>
+        <source>Trials before the first one that counts.</source>
+        <translation>第一道计入的题之前。</translation>
+    </message>
+    <message>
+        <source>Least time</source>
+        <translation>最短时间</translation>
+    </message>
+    <message>
+        <source>Before a vote is taken.</source>
+        <translation>在可以投票之前。</translation>
+    </message>
+    <message>
+        <source>Break after</source>
+        <translation>休息间隔</translation>
+    </message>
+    <message>
+        <source>Trials between two offers of a break; 0 is none.</source>
+        <translation>两次休息提示之间的题数；0 表示不提示。</translation>
+    </message>
+    <message>
+        <source>What it costs</source>
+        <translation>代价</translation>
+    </message>
+    <message>
+        <source>Trials a rater</source>
+        <translation>每人题数</translation>
+    </message>
+    <message>
+        <source>At 6 s a trial</source>
+        <translation>按每题 6 秒</translation>
+    </message>
+    <message>
+        <source>Trials in all</source>
+        <translation>总题数</translation>
+    </message>
+    <message>
+        <source>Precision ±</source>
+        <translation>精度 ±</translation>
+    </message>
+    <message>
+        <source>Half of the 95 % interval of one source&apos;s share of wins.</source>
+        <translation>某一来源胜率 95 % 区间的一半。</translation>
     </message>
 </context>
 <context>

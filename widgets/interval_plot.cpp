@@ -156,12 +156,17 @@ QSize IntervalPlot::sizeHint() const
     int height = 2 * scaled(plotPadding) + scaled(axisRoom);
     for (const Row& row : m_rows)
         height += rowHeight(row);
-    return { scaled(520), height + (m_legend.isEmpty() ? 0 : scaled(legendRoom)) };
+    return { scaled(520), height + layLegend(nullptr, 0) * scaled(legendRoom) };
 }
 
 QSize IntervalPlot::minimumSizeHint() const
 {
     return { scaled(280), sizeHint().height() };
+}
+
+void IntervalPlot::resizeEvent(QResizeEvent*)
+{
+    updateGeometry(); // the legend may need another line
 }
 
 void IntervalPlot::changeEvent(QEvent* event)
@@ -180,8 +185,7 @@ void IntervalPlot::paintEvent(QPaintEvent*)
     const int values = alone ? scaled(64) : scaled(16); // a lone value stands at the right end
     QRectF plot = QRectF(rect()).adjusted(scaled(plotPadding) + nameWidth(), scaled(plotPadding),
                                           -scaled(plotPadding) - values, -scaled(plotPadding));
-    if (!m_legend.isEmpty())
-        plot.setBottom(plot.bottom() - scaled(legendRoom));
+    plot.setBottom(plot.bottom() - layLegend(nullptr, 0) * scaled(legendRoom));
     plot.setBottom(plot.bottom() - scaled(axisRoom));
     paintAxis(painter, plot);
     double y = plot.top();
@@ -191,7 +195,7 @@ void IntervalPlot::paintEvent(QPaintEvent*)
         paintRow(painter, row, band, plot);
         y += band.height();
     }
-    paintLegend(painter, height() - scaled(plotPadding));
+    layLegend(&painter, plot.bottom() + scaled(axisRoom));
 }
 
 void IntervalPlot::paintAxis(QPainter& painter, const QRectF& plot) const
@@ -283,29 +287,44 @@ void IntervalPlot::paintPoint(QPainter& painter, const Point& point, double y, c
     painter.drawText(where, (alone ? Qt::AlignLeft : Qt::AlignRight) | Qt::AlignVCenter, text);
 }
 
-void IntervalPlot::paintLegend(QPainter& painter, double y) const
+// Places the entries from the left, on as many lines as they need; answers the lines.
+int IntervalPlot::layLegend(QPainter* painter, double top) const
 {
-    painter.setFont(typeFont(Type::Small));
-    double x = scaled(plotPadding);
-    const double middle = y - scaled(6);
+    const QFontMetrics metrics(typeFont(Type::Small));
+    const double left = scaled(plotPadding), right = width() - scaled(plotPadding);
+    double x = left;
+    int line = 0;
     for (const Legend& entry : m_legend) {
-        const QColor color = plotInk(entry.color);
-        const bool line = entry.mark == Legend::Mark::Thick || entry.mark == Legend::Mark::Thin;
-        const double width = scaled(line ? 22 : 10);
-        if (line) {
-            const double half = entry.mark == Legend::Mark::Thick ? scaled(6) / 2.0 : 0.75;
-            painter.fillRect(QRectF(x, middle - half, width, 2 * half), color);
-        } else {
-            paintMark(painter, { x + width / 2, middle }, color, entry.mark == Legend::Mark::Square,
-                      scaled(4));
+        const bool stroke = entry.mark == Legend::Mark::Thick || entry.mark == Legend::Mark::Thin;
+        const double mark = scaled(stroke ? 22 : 10);
+        const double whole = mark + scaled(8) + metrics.horizontalAdvance(entry.text) + 2;
+        if (x > left && x + whole > right) {
+            x = left;
+            ++line;
         }
-        x += width + scaled(8);
-        const double words = painter.fontMetrics().horizontalAdvance(entry.text);
-        painter.setPen(colors().textSecondary);
-        painter.drawText(QRectF(x, middle - scaled(10), words + 2, scaled(20)),
-                         Qt::AlignLeft | Qt::AlignVCenter, entry.text);
-        x += words + scaled(20);
+        if (painter)
+            paintEntry(*painter, entry, { x, top + (line + 0.5) * scaled(legendRoom) }, mark);
+        x += whole + scaled(18);
     }
+    return m_legend.isEmpty() ? 0 : line + 1;
+}
+
+void IntervalPlot::paintEntry(QPainter& painter, const Legend& entry, const QPointF& at,
+                              double mark) const
+{
+    const QColor color = plotInk(entry.color);
+    if (entry.mark == Legend::Mark::Thick || entry.mark == Legend::Mark::Thin) {
+        const double half = entry.mark == Legend::Mark::Thick ? scaled(6) / 2.0 : 0.75;
+        painter.fillRect(QRectF(at.x(), at.y() - half, mark, 2 * half), color);
+    } else {
+        paintMark(painter, { at.x() + mark / 2, at.y() }, color, entry.mark == Legend::Mark::Square,
+                  scaled(4));
+    }
+    painter.setFont(typeFont(Type::Small));
+    painter.setPen(colors().textSecondary);
+    const double words = painter.fontMetrics().horizontalAdvance(entry.text) + 2;
+    painter.drawText(QRectF(at.x() + mark + scaled(8), at.y() - scaled(10), words, scaled(20)),
+                     Qt::AlignLeft | Qt::AlignVCenter, entry.text);
 }
 
 } // namespace adtailor

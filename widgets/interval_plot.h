@@ -51,6 +51,7 @@ public:
 
 protected:
     void paintEvent(QPaintEvent* event) override;
+    void resizeEvent(QResizeEvent* event) override;
     void changeEvent(QEvent* event) override;
 
 private:
@@ -63,7 +64,8 @@ private:
     void paintRow(QPainter& painter, const Row& row, const QRectF& band, const QRectF& plot) const;
     void paintPoint(QPainter& painter, const Point& point, double y, const QRectF& plot,
                     bool alone) const;
-    void paintLegend(QPainter& painter, double y) const;
+    int layLegend(QPainter* painter, double top) const;
+    void paintEntry(QPainter& painter, const Legend& entry, const QPointF& at, double mark) const;
 
     QList<Row> m_rows;
     QList<Legend> m_legend;

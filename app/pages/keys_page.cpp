@@ -68,7 +68,13 @@ QList<KeysPage::Group> KeysPage::groups() const
             { QStringLiteral("M"), tr("2-up or 4-up") },
             { QStringLiteral("← →"), tr("Next candidate") },
             { tr("Delete"), tr("Remove the ad; undo brings it back") },
-            { QStringLiteral("Ctrl+S"), tr("Save this ad") } } }
+            { QStringLiteral("Ctrl+S"), tr("Save this ad") } } },
+        { tr("Review"),
+          { { QStringLiteral("← ↑ ↓ →"), tr("Vote: left, equally good, both bad, right") },
+            { QStringLiteral("Z"), tr("Take the last vote back") },
+            { QStringLiteral("B, H"), tr("Break, hand over") },
+            { QStringLiteral("1 … 6, F"), tr("Sections of the report, flagged raters") },
+            { QStringLiteral("Ctrl+E"), tr("Export report") } } }
     };
 }
 

@@ -24,8 +24,6 @@ QString LaterPage::title() const
     switch (m_kind) {
     case Kind::Catalogue:
         return tr("Catalogue");
-    case Kind::Review:
-        return tr("Review");
     case Kind::Evaluate:
         return tr("Evaluate");
     }
@@ -45,11 +43,6 @@ void LaterPage::retranslate()
         icon = QStringLiteral("catalogue");
         now = tr("Ads for a whole table of products come here in a later version. Today the "
                  "command adtailor batch makes them.");
-        break;
-    case Kind::Review:
-        icon = QStringLiteral("review");
-        now = tr("Blind votes of several people come here in a later version. Today Compare "
-                 "shows the ads side by side.");
         break;
     case Kind::Evaluate:
         icon = QStringLiteral("evaluate");

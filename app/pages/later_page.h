@@ -13,7 +13,7 @@ class LaterPage final : public Page
     Q_OBJECT
 
 public:
-    enum class Kind { Catalogue, Review, Evaluate };
+    enum class Kind { Catalogue, Evaluate };
 
     explicit LaterPage(Kind kind, QWidget* parent = nullptr);
 

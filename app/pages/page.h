@@ -21,6 +21,8 @@ public:
     virtual QString title() const = 0;
     // Shown in the context bar while the page is; may be empty.
     QWidget* actions() const { return m_actions; }
+    // Stands beside the title, e.g. the steps of the page; may be null.
+    virtual QWidget* lead() const { return nullptr; }
     // Hints of keys and secondary words that a narrow window has no room for.
     virtual void setNarrow(bool narrow);
     // Called each time the page is opened.
