@@ -36,6 +36,10 @@ struct Person
     Consent consent = Consent::Fictional;
     QDate consentDate;
     std::vector<Click> clicks; // oldest first
+    QDate added;
+    QString source; // the file it was imported from
+    int leftOut = 0; // clicks that the import did not store, for want of consent
+    bool stored = false; // in the people store: consent can be recorded
 };
 
 } // namespace adtailor

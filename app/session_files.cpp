@@ -192,6 +192,15 @@ void eraseFromProject(ProjectStore& store, const QString& personId)
     valueOrThrow(store.erasePerson(toStdString(personId)));
 }
 
+Result<void> discardJobs(const QString& folder)
+{
+    return guarded([&] {
+        ProjectStore store = valueOrThrow(ProjectStore::open(toPath(folder)));
+        for (const QueuedJob& job : valueOrThrow(store.jobs()))
+            valueOrThrow(store.removeJob(job.id));
+    });
+}
+
 QString sessionsFolder()
 {
     return QStandardPaths::writableLocation(QStandardPaths::GenericDataLocation)

@@ -41,6 +41,9 @@ struct SessionSummary
     QImage thumbnail; // of the product
 };
 
+// Takes every job out of the queue of a project that is not open.
+Result<void> discardJobs(const QString& folder);
+
 // The user's data folder, one subfolder per project, newest first.
 QString sessionsFolder();
 QString newSessionFolder();

@@ -41,22 +41,6 @@ std::vector<Person> StudioFiles::people() const
     return all;
 }
 
-void StudioFiles::addPerson(const QString& folder)
-{
-    if (m_settings.peopleFolders().contains(folder))
-        return;
-    QtConcurrent::run(loadPerson, folder, m_settings.language())
-        .then(this, [this, folder](Result<Person> person) {
-            if (!person) {
-                emit failed(person.error());
-                return;
-            }
-            m_settings.setPeopleFolders(m_settings.peopleFolders() << folder);
-            m_added.push_back(std::move(*person));
-            emit peopleChanged();
-        });
-}
-
 void StudioFiles::readPicture(const QString& path)
 {
     takePicture(QtConcurrent::run(readProductPicture, path));

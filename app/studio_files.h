@@ -26,9 +26,8 @@ public:
 
     void readSample(); // in the current language; again after it changed
     const std::optional<StudioSample>& sample() const { return m_sample; }
-    // Of the sample and of the folders that the user added.
+    // Of the sample and of folders that older versions read in place.
     std::vector<Person> people() const;
-    void addPerson(const QString& folder);
     void readPicture(const QString& path);
     void readPicture(const QImage& picture, const QString& name); // a pasted one
     void readAds(const QString& folder);

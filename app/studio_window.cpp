@@ -51,6 +51,9 @@ StudioWindow::StudioWindow(Settings& settings, const Options& options, QWidget* 
     , m_models(settings, m_engine, options.engine, options.model)
     , m_training(settings, m_models, options.engine)
     , m_files(settings)
+    , m_peopleDesk(options.keepProjects ? PeopleDesk::defaultFolder()
+                                        : m_scratch.filePath(u"people"_s),
+                   m_session)
 {
     setMinimumSize(scaled(760), scaled(520));
     auto* body = new QWidget;
@@ -85,6 +88,7 @@ StudioWindow::StudioWindow(Settings& settings, const Options& options, QWidget* 
     showEngine();
     // After the constructor, so that nobody misses `sampleReady`.
     QMetaObject::invokeMethod(&m_files, &StudioFiles::readSample, Qt::QueuedConnection);
+    m_peopleDesk.read();
     m_engine.restart(m_models.command());
 }
 
@@ -94,7 +98,7 @@ void StudioWindow::buildPages()
 {
     m_start = new StartPage;
     m_brief = new BriefPage(m_session);
-    m_people = new PeoplePage(m_session);
+    m_people = new PeoplePage(m_session, m_peopleDesk);
     m_generate = new GeneratePage(m_session, m_desk);
     m_compare = new ComparePage(m_session);
     m_keys = new KeysPage;
@@ -202,12 +206,16 @@ void StudioWindow::connectSession()
         m_status->setSaved(state, m_session.isOpen() && m_options.keepProjects);
     });
     connect(&m_session, &ProjectSession::opened, this, [this] {
+        m_start->setOpenProject(m_session.folder());
+        if (std::exchange(m_resumeQueue, false))
+            m_session.queue().setPaused(false);
         if (std::exchange(m_resuming, false))
             open(m_session.board().ads().empty() ? static_cast<Page*>(m_brief) : m_compare);
     });
     connect(&m_session, &ProjectSession::failed, this, &StudioWindow::showProblem);
     connect(&m_files, &StudioFiles::failed, this, &StudioWindow::showProblem);
     connect(&m_files, &StudioFiles::peopleChanged, this, &StudioWindow::takePeople);
+    connect(&m_peopleDesk, &PeopleDesk::changed, this, &StudioWindow::takePeople);
     connect(&m_files, &StudioFiles::sampleReady, this, &StudioWindow::sampleReady);
     connect(&m_files, &StudioFiles::pictureBusy, m_brief, &BriefPage::setBusy);
     connect(&m_files, &StudioFiles::pictureRead, this, &StudioWindow::takePicture);
@@ -249,13 +257,13 @@ void StudioWindow::connectPages()
             [this](const QString& path) { m_files.readPicture(path); });
     connect(m_start, &StartPage::picturePasted, this,
             [this](const QImage& picture) { m_files.readPicture(picture, tr("Pasted picture")); });
-    connect(m_people, &PeoplePage::addRequested, this, [this] {
-        chooseFolder(tr("Add a person from a folder"),
-                     [this](const QString& folder) { m_files.addPerson(folder); });
-    });
     connect(m_start, &StartPage::sampleRequested, this, &StudioWindow::openSample);
     connect(m_start, &StartPage::projectRequested, this, [this](const QString& folder) {
         m_resuming = true;
+        m_session.open(folder);
+    });
+    connect(m_start, &StartPage::resumeRequested, this, [this](const QString& folder) {
+        m_resuming = m_resumeQueue = true;
         m_session.open(folder);
     });
     connect(m_start, &StartPage::adsRequested, this, &StudioWindow::chooseAds);
@@ -325,7 +333,8 @@ void StudioWindow::open(Page* page)
 
 void StudioWindow::takePeople()
 {
-    const std::vector<Person> people = m_files.people();
+    std::vector<Person> people = m_files.people();
+    people.insert(people.end(), m_peopleDesk.people().begin(), m_peopleDesk.people().end());
     m_session.setPeople(people);
     const auto& sample = m_files.sample();
     if (!sample || people.empty())
@@ -403,7 +412,7 @@ void StudioWindow::chooseFolder(const QString& title,
 // Shown on the page where the user is: Start and Brief have a place for it, the others the foot.
 void StudioWindow::showProblem(const Error& error)
 {
-    m_resuming = false;
+    m_resuming = m_resumeQueue = false;
     const Message message = Messages::forError(error);
     const QString detail = message.detail;
     if (m_stack->currentWidget() == m_start)

@@ -5,6 +5,7 @@
 #include "app/engine_client.h"
 #include "app/job_desk.h"
 #include "app/model_desk.h"
+#include "app/people_desk.h"
 #include "app/project_session.h"
 #include "app/studio_files.h"
 #include "app/training_desk.h"
@@ -101,6 +102,7 @@ private:
     ModelDesk m_models;
     TrainingDesk m_training;
     StudioFiles m_files;
+    PeopleDesk m_peopleDesk;
     StudioMenus* m_menus = nullptr;
     StudioDocks* m_docks = nullptr;
     NavRail* m_rail = nullptr;
@@ -115,6 +117,7 @@ private:
     KeysPage* m_keys = nullptr;
     QList<Page*> m_railPages; // by rail index
     bool m_resuming = false; // a recent project is being opened
+    bool m_resumeQueue = false; // and its queue goes on
 };
 
 } // namespace adtailor

@@ -261,6 +261,65 @@
     </message>
 </context>
 <context>
+    <name>adtailor::PeopleQuestions</name>
+    <message numerus="yes">
+        <source>%n person(s) imported.</source>
+        <translation>
+            <numerusform>%n person imported.</numerusform>
+            <numerusform>%n people imported.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n click(s) are stored.</source>
+        <translation>
+            <numerusform>%n click is stored.</numerusform>
+            <numerusform>%n clicks are stored.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n row(s) cannot be read.</source>
+        <translation>
+            <numerusform>%n row cannot be read.</numerusform>
+            <numerusform>%n rows cannot be read.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n person(s) in %1. Have they agreed to ads made from their clicks?</source>
+        <translation>
+            <numerusform>%n person in %1. Have they agreed to ads made from their clicks?</numerusform>
+            <numerusform>%n people in %1. Have they agreed to ads made from their clicks?</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n click(s)</source>
+        <translation>
+            <numerusform>%n click</numerusform>
+            <numerusform>%n clicks</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n ad(s)</source>
+        <translation>
+            <numerusform>%n ad</numerusform>
+            <numerusform>%n ads</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n project(s)</source>
+        <translation>
+            <numerusform>%n project</numerusform>
+            <numerusform>%n projects</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n waiting job(s)</source>
+        <translation>
+            <numerusform>%n waiting job</numerusform>
+            <numerusform>%n waiting jobs</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>adtailor::QueuePanel</name>
     <message numerus="yes">
         <source>%n ad(s) were waiting when AdTailor closed.</source>
@@ -359,6 +418,13 @@
         <translation>
             <numerusform>A finished brief and a fictional person with %n click. First ad without any set-up.</numerusform>
             <numerusform>A finished brief and a fictional person with %n clicks. First ad without any set-up.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n job(s) of “%1” were waiting when AdTailor closed.</source>
+        <translation>
+            <numerusform>%n job of “%1” was waiting when AdTailor closed.</numerusform>
+            <numerusform>%n jobs of “%1” were waiting when AdTailor closed.</numerusform>
         </translation>
     </message>
 </context>

@@ -806,6 +806,81 @@
     </message>
 </context>
 <context>
+    <name>adtailor::ConsentSection</name>
+    <message>
+        <source>Not needed</source>
+        <translation>不需要</translation>
+    </message>
+    <message>
+        <source>Without a history there is nothing to agree to.</source>
+        <translation>没有历史，就无需同意。</translation>
+    </message>
+    <message>
+        <source>An invented person; nobody has to be asked.</source>
+        <translation>虚构人物，无需征求同意。</translation>
+    </message>
+    <message>
+        <source>An invented person that comes with AdTailor; nobody has to be asked.</source>
+        <translation>AdTailor 自带的虚构人物，无需征求同意。</translation>
+    </message>
+    <message>
+        <source>Ads for this person may read the clicks.</source>
+        <translation>为此人制作的广告可以读取点击。</translation>
+    </message>
+    <message>
+        <source>Ads for this person are made without history.</source>
+        <translation>为此人制作的广告不使用历史。</translation>
+    </message>
+    <message>
+        <source>Consent</source>
+        <translation>同意</translation>
+    </message>
+    <message>
+        <source>Since</source>
+        <translation>起始</translation>
+    </message>
+    <message>
+        <source>Added</source>
+        <translation>添加</translation>
+    </message>
+    <message>
+        <source>From</source>
+        <translation>来源</translation>
+    </message>
+    <message>
+        <source>Clicks not stored</source>
+        <translation>未存储的点击</translation>
+    </message>
+    <message>
+        <source>Agreed to ads made from their clicks on</source>
+        <translation>同意用其点击制作广告的日期</translation>
+    </message>
+    <message>
+        <source>They agreed</source>
+        <translation>已同意</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>Record consent…</source>
+        <translation>记录同意…</translation>
+    </message>
+    <message>
+        <source>Record a withdrawal…</source>
+        <translation>记录撤回…</translation>
+    </message>
+    <message>
+        <source>Export…</source>
+        <translation>导出…</translation>
+    </message>
+    <message>
+        <source>Erase person…</source>
+        <translation>删除此人…</translation>
+    </message>
+</context>
+<context>
     <name>adtailor::ContextBar</name>
     <message>
         <source>None yet</source>
@@ -896,6 +971,33 @@
     <message>
         <source>There is no picture to paste. Copy one first, or choose a file.</source>
         <translation>没有可粘贴的图片。先复制一张，或选择文件。</translation>
+    </message>
+</context>
+<context>
+    <name>adtailor::EraseDialog</name>
+    <message>
+        <source>Erase %1</source>
+        <translation>删除 %1</translation>
+    </message>
+    <message>
+        <source>Erase everything about %1?</source>
+        <translation>删除与 %1 有关的一切？</translation>
+    </message>
+    <message>
+        <source>It cannot be undone. Adapters that were trained with these clicks are not listed: they name nobody. Delete them on the Models page or train again.</source>
+        <translation>此操作无法撤销。用这些点击训练的适配器不在列表中：它们不含姓名。可在“模型”页删除或重新训练。</translation>
+    </message>
+    <message>
+        <source>Type the name to erase it</source>
+        <translation>输入姓名以删除</translation>
+    </message>
+    <message>
+        <source>Keep</source>
+        <translation>保留</translation>
+    </message>
+    <message>
+        <source>Erase</source>
+        <translation>删除</translation>
     </message>
 </context>
 <context>
@@ -2688,6 +2790,10 @@ Tags: %2</source>
         <source>Withdrawn</source>
         <translation>已撤回</translation>
     </message>
+    <message>
+        <source>Withdrawn %1</source>
+        <translation>%1 已撤回</translation>
+    </message>
 </context>
 <context>
     <name>adtailor::PeoplePage</name>
@@ -2703,14 +2809,6 @@ Tags: %2</source>
         <source>The ad will be general.</source>
         <translation>将生成通用广告。</translation>
     </message>
-    <message>
-        <source>Not needed</source>
-        <translation>不需要</translation>
-    </message>
-    <message>
-        <source>Without a history there is nothing to agree to.</source>
-        <translation>没有历史记录，无需征求同意。</translation>
-    </message>
     <message numerus="yes">
         <source>%n click(s)</source>
         <translation>
@@ -2720,18 +2818,6 @@ Tags: %2</source>
     <message>
         <source>No history is stored.</source>
         <translation>未保存任何历史记录。</translation>
-    </message>
-    <message>
-        <source>An invented person that comes with AdTailor; nobody has to be asked.</source>
-        <translation>AdTailor 附带的虚构人物，无需询问任何人。</translation>
-    </message>
-    <message>
-        <source>Ads for this person may read the clicks.</source>
-        <translation>为此人制作广告时可以读取点击。</translation>
-    </message>
-    <message>
-        <source>Ads for this person are made without history.</source>
-        <translation>为此人制作广告时不使用历史。</translation>
     </message>
     <message>
         <source>This product and %1</source>
@@ -2852,10 +2938,6 @@ Tags: %2</source>
         <translation>人物</translation>
     </message>
     <message>
-        <source>Consent</source>
-        <translation>同意</translation>
-    </message>
-    <message>
         <source>Colours clicked</source>
         <translation>点击过的颜色</translation>
     </message>
@@ -2886,6 +2968,135 @@ Tags: %2</source>
     <message>
         <source>Similarity compares what the titles mean, by the sentence encoder %1.</source>
         <translation>相似度按标题的含义比较，使用句子编码器 %1。</translation>
+    </message>
+    <message>
+        <source>Without consent AdTailor neither stores nor uses clicks. The ad can be made without history.</source>
+        <translation>未经同意，AdTailor 既不存储也不使用点击。可以不用历史制作广告。</translation>
+    </message>
+    <message>
+        <source>Record consent…</source>
+        <translation>记录同意…</translation>
+    </message>
+    <message>
+        <source>Import people from a file…</source>
+        <translation>从文件导入人群…</translation>
+    </message>
+</context>
+<context>
+    <name>adtailor::PeopleQuestions</name>
+    <message numerus="yes">
+        <source>%n person(s) imported.</source>
+        <translation>
+            <numerusform>已导入 %n 人。</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n click(s) are stored.</source>
+        <translation>
+            <numerusform>已存储 %n 次点击。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>OK</source>
+        <translation>确定</translation>
+    </message>
+    <message>
+        <source>Exported to %1</source>
+        <translation>已导出到 %1</translation>
+    </message>
+    <message>
+        <source>It is erased from this computer&apos;s projects.</source>
+        <translation>已从本机的项目中删除。</translation>
+    </message>
+    <message>
+        <source>Files that were exported or saved elsewhere are not touched.</source>
+        <translation>导出或另存的文件不受影响。</translation>
+    </message>
+    <message>
+        <source>Import people</source>
+        <translation>导入人群</translation>
+    </message>
+    <message>
+        <source>Click histories (*.json *.jsonl *.csv *.tsv)</source>
+        <translation>点击历史 (*.json *.jsonl *.csv *.tsv)</translation>
+    </message>
+    <message>
+        <source>Add a person from a folder</source>
+        <translation>从文件夹添加人物</translation>
+    </message>
+    <message>
+        <source>Export into the folder</source>
+        <translation>导出到文件夹</translation>
+    </message>
+    <message>
+        <source>Without consent only the names are kept; the clicks are left out.</source>
+        <translation>未经同意只保留姓名，不含点击。</translation>
+    </message>
+    <message>
+        <source>%1
+%2 First: %3</source>
+        <translation>%1
+%2第一处：%3</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n row(s) cannot be read.</source>
+        <translation>
+            <numerusform>%n 行无法读取。</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n person(s) in %1. Have they agreed to ads made from their clicks?</source>
+        <translation>
+            <numerusform>%1 中有 %n 人。他们同意用其点击制作广告吗？</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>They agreed</source>
+        <translation>已同意</translation>
+    </message>
+    <message>
+        <source>Not asked yet</source>
+        <translation>尚未询问</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n click(s)</source>
+        <translation>
+            <numerusform>%n 次点击</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>%1 in %2</source>
+        <translation>%1，分布于 %2</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n ad(s)</source>
+        <translation>
+            <numerusform>%n 则广告</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n project(s)</source>
+        <translation>
+            <numerusform>%n 个项目</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n waiting job(s)</source>
+        <translation>
+            <numerusform>%n 个等待的任务</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Recording that %1 has withdrawn erases:</source>
+        <translation>记录 %1 的撤回会删除：</translation>
+    </message>
+    <message>
+        <source>Withdraw and erase</source>
+        <translation>撤回并删除</translation>
     </message>
 </context>
 <context>
@@ -4242,6 +4453,28 @@ Tags: %2</source>
         <source>Start engine</source>
         <translation>启动引擎</translation>
     </message>
+    <message numerus="yes">
+        <source>%n job(s) of “%1” were waiting when AdTailor closed.</source>
+        <translation>
+            <numerusform>AdTailor 关闭时，“%1”有 %n 个任务在等待。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Nothing was lost. The queue is paused.</source>
+        <translation>没有数据丢失，队列已暂停。</translation>
+    </message>
+    <message>
+        <source>Resume queue</source>
+        <translation>继续队列</translation>
+    </message>
+    <message>
+        <source>Keep paused</source>
+        <translation>保持暂停</translation>
+    </message>
+    <message>
+        <source>Discard</source>
+        <translation>放弃</translation>
+    </message>
 </context>
 <context>
     <name>adtailor::StatusLine</name>
@@ -4443,10 +4676,6 @@ Tags: %2</source>
         <translation>
             <numerusform>%n 则广告已保存到 %1</numerusform>
         </translation>
-    </message>
-    <message>
-        <source>Add a person from a folder</source>
-        <translation>从文件夹添加人物</translation>
     </message>
     <message>
         <source>Add to the queue</source>

@@ -73,7 +73,9 @@ QString PeopleModel::consentText(const Person& person)
     case Consent::NotAsked:
         return tr("Not asked yet");
     case Consent::Withdrawn:
-        return tr("Withdrawn");
+        return person.consentDate.isValid()
+            ? tr("Withdrawn %1").arg(QLocale().toString(person.consentDate, QLocale::ShortFormat))
+            : tr("Withdrawn");
     }
     return {};
 }

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/pages/people_page.h"
 
+#include "app/pages/consent_section.h"
 #include "app/pages/page_parts.h"
+#include "app/pages/people_questions.h"
 #include "app/project_session.h"
 #include "widgets/empty_view.h"
 #include "widgets/icon.h"
@@ -9,7 +11,6 @@
 #include "widgets/look.h"
 #include "widgets/message_bar.h"
 #include "widgets/segments.h"
-#include "widgets/status_pill.h"
 #include "widgets/thumbnail_view.h"
 #include "widgets/two_line_delegate.h"
 
@@ -80,9 +81,10 @@ private:
     QList<QColor> m_colors;
 };
 
-PeoplePage::PeoplePage(ProjectSession& session, QWidget* parent)
+PeoplePage::PeoplePage(ProjectSession& session, PeopleDesk& desk, QWidget* parent)
     : Page(parent)
     , m_session(session)
+    , m_desk(desk)
 {
     m_next = addAction(new KeyButton({}, KeyButton::Kind::Primary));
     m_next->setIconName(QStringLiteral("generate"));
@@ -101,7 +103,9 @@ PeoplePage::PeoplePage(ProjectSession& session, QWidget* parent)
 QWidget* PeoplePage::makeList()
 {
     m_listPanel = new Panel;
+    m_import = makeToolButton(QStringLiteral("import"));
     m_add = makeToolButton(QStringLiteral("add"));
+    m_listPanel->addTool(m_import);
     m_listPanel->addTool(m_add);
     m_people = new QListView;
     m_people->setModel(&m_session.people());
@@ -163,9 +167,11 @@ QWidget* PeoplePage::makeCentre()
     line->addWidget(m_readCount, 0, Qt::AlignTop);
     line->addWidget(m_readText, 1);
     column->addLayout(line);
+    m_questions = new PeopleQuestions(m_desk);
     m_message = new MessageBar;
     auto* messageBox = new QVBoxLayout;
     messageBox->setContentsMargins(scaledMargins(16, 4, 16, 4));
+    messageBox->addWidget(m_questions);
     messageBox->addWidget(m_message);
     column->addLayout(messageBox);
     m_stack = new QStackedWidget;
@@ -191,16 +197,8 @@ QWidget* PeoplePage::makeInspector()
     who->addWidget(m_name);
     who->addWidget(m_span);
 
-    QVBoxLayout* consent = m_inspector->addSection();
-    auto* head = new QHBoxLayout;
-    m_consentName = makeLabel("section");
-    m_consent = new StatusPill;
-    head->addWidget(m_consentName, 1);
-    head->addWidget(m_consent);
-    consent->addLayout(head);
-    m_consentText = makeLabel("secondary");
-    m_consentText->setWordWrap(true);
-    consent->addWidget(m_consentText);
+    m_consent = new ConsentSection;
+    m_inspector->addSection()->addWidget(m_consent);
 
     QVBoxLayout* look = m_inspector->addSection();
     m_colorsName = makeLabel("section");
@@ -229,9 +227,21 @@ void PeoplePage::connectParts()
 {
     connect(m_people->selectionModel(), &QItemSelectionModel::currentChanged, this,
             [this](const QModelIndex& current) { m_session.choosePerson(current.row()); });
-    connect(m_add, &QToolButton::clicked, this, &PeoplePage::addRequested);
+    connect(m_import, &QToolButton::clicked, m_questions, &PeopleQuestions::chooseFile);
+    connect(m_add, &QToolButton::clicked, m_questions, &PeopleQuestions::chooseFolder);
+    connect(m_consent, &ConsentSection::consentGiven, &m_desk, &PeopleDesk::giveConsent);
+    connect(m_consent, &ConsentSection::withdrawRequested, m_questions, &PeopleQuestions::withdraw);
+    connect(m_consent, &ConsentSection::exportRequested, m_questions,
+            &PeopleQuestions::exportPerson);
+    connect(m_consent, &ConsentSection::eraseRequested, m_questions, &PeopleQuestions::erase);
     connect(m_nobody, &KeyButton::clicked, this, [this] { m_session.choosePerson(-1); });
-    connect(m_empty, &EmptyView::buttonClicked, this, &PeoplePage::nextRequested);
+    connect(m_empty, &EmptyView::buttonClicked, this, [this] {
+        if (const Person* who = m_session.person();
+            who && who->stored && !allowsHistory(who->consent))
+            m_consent->ask();
+        else
+            emit nextRequested();
+    });
     connect(m_view, &Segments::currentChanged, this, [this](int choice) {
         m_clicks->setArrangement(choice == 0 ? ThumbnailView::Arrangement::Grid
                                              : ThumbnailView::Arrangement::Rows);
@@ -308,28 +318,15 @@ void PeoplePage::showPerson()
     m_people->viewport()->update();
     m_listPanel->setCount(QLocale().toString(m_session.people().rowCount()));
     m_name->setText(person ? person->name : tr("Nobody"));
+    m_consent->setPerson(person);
     if (!person) {
         m_span->setText(tr("The ad will be general."));
-        m_consent->setStatus(StatusKind::None, tr("Not needed"), QStringLiteral("-"));
-        m_consentText->setText(tr("Without a history there is nothing to agree to."));
     } else {
-        const bool allowed = allowsHistory(person->consent);
-        const QString stored = allowed
+        const QString stored = allowsHistory(person->consent)
             ? tr("%n click(s)", nullptr, static_cast<int>(person->clicks.size()))
             : tr("No history is stored.");
         m_span->setText(person->about.isEmpty() ? stored
                                                 : stored + QLatin1Char('\n') + person->about);
-        const StatusKind kind = person->consent == Consent::Given ? StatusKind::Success
-            : person->consent == Consent::Fictional               ? StatusKind::Info
-            : person->consent == Consent::NotAsked                ? StatusKind::Warning
-                                                                  : StatusKind::Error;
-        m_consent->setStatus(kind, PeopleModel::consentText(*person), QStringLiteral("shield"));
-        m_consentText->setText(person->consent == Consent::Fictional
-                                   ? tr("An invented person that comes with AdTailor; nobody has "
-                                        "to be asked.")
-                                   : allowed ? tr("Ads for this person may read the clicks.")
-                                             : tr("Ads for this person are made without "
-                                                  "history."));
     }
     m_swatches->setClicks(person && allowsHistory(person->consent) ? person->clicks
                                                                    : std::vector<Click>());
@@ -410,7 +407,10 @@ void PeoplePage::showEmpty()
             person->consent == Consent::Withdrawn
                 ? tr("%1 has withdrawn consent. No history is stored.").arg(person->name)
                 : tr("%1 has not been asked. No history is stored.").arg(person->name),
-            tr("The ad can be made without history."), tr("Generate without history"));
+            person->stored ? tr("Without consent AdTailor neither stores nor uses clicks. The ad "
+                                "can be made without history.")
+                           : tr("The ad can be made without history."),
+            person->stored ? tr("Record consent…") : tr("Generate without history"));
     else
         m_empty->setContent(QStringLiteral("people"), tr("%1 has no clicks.").arg(person->name),
                             tr("The ad can be made without history."),
@@ -455,6 +455,7 @@ void PeoplePage::retranslate()
     m_listPanel->setTitle(tr("People"));
     m_people->setAccessibleName(tr("People"));
     m_clicks->setAccessibleName(tr("Clicked ads"));
+    describeButton(m_import, tr("Import people from a file…"));
     describeButton(m_add, tr("Add a person from a folder…"));
     m_nobody->setText(tr("Nobody: a general ad"));
     m_promise->setText(tr("No consent, no history: it is neither stored nor used."));
@@ -474,7 +475,7 @@ void PeoplePage::retranslate()
     m_seed->setAccessibleName(m_seedName->text());
     describeButton(m_redraw, tr("New draw"), QStringLiteral("R"));
     m_inspector->setTitle(tr("Person"));
-    m_consentName->setText(tr("Consent"));
+    m_consent->retranslate();
     m_colorsName->setText(tr("Colours clicked"));
     m_fit->setName(Closest, tr("Closest click"));
     m_fit->setName(Mean, tr("Mean similarity"));

@@ -13,14 +13,16 @@ class QToolButton;
 
 namespace adtailor {
 
+class ConsentSection;
 class EmptyView;
 class Facts;
 class KeyButton;
 class MessageBar;
+class PeopleDesk;
+class PeopleQuestions;
 class Panel;
 class ProjectSession;
 class Segments;
-class StatusPill;
 class ThumbnailView;
 
 class PeoplePage final : public Page
@@ -28,7 +30,7 @@ class PeoplePage final : public Page
     Q_OBJECT
 
 public:
-    explicit PeoplePage(ProjectSession& session, QWidget* parent = nullptr);
+    PeoplePage(ProjectSession& session, PeopleDesk& desk, QWidget* parent = nullptr);
 
     QString title() const override;
     QWidget* firstFocus() override;
@@ -41,7 +43,6 @@ public:
 
 signals:
     void nextRequested();
-    void addRequested(); // a person from a folder
     void shown(bool shown); // the draw is wanted while the page is open
 
 protected:
@@ -63,8 +64,10 @@ private:
     void newDraw();
 
     ProjectSession& m_session;
+    PeopleDesk& m_desk;
     KeyButton* m_next = nullptr;
     Panel* m_listPanel = nullptr;
+    QToolButton* m_import = nullptr;
     QToolButton* m_add = nullptr;
     QListView* m_people = nullptr;
     QLabel* m_promise = nullptr;
@@ -77,6 +80,7 @@ private:
     QToolButton* m_redraw = nullptr;
     QLabel* m_readCount = nullptr;
     QLabel* m_readText = nullptr;
+    PeopleQuestions* m_questions = nullptr;
     MessageBar* m_message = nullptr;
     QStackedWidget* m_stack = nullptr;
     ThumbnailView* m_clicks = nullptr;
@@ -84,9 +88,7 @@ private:
     Panel* m_inspector = nullptr;
     QLabel* m_name = nullptr;
     QLabel* m_span = nullptr;
-    QLabel* m_consentName = nullptr;
-    StatusPill* m_consent = nullptr;
-    QLabel* m_consentText = nullptr;
+    ConsentSection* m_consent = nullptr;
     QLabel* m_colorsName = nullptr;
     Swatches* m_swatches = nullptr;
     QLabel* m_fitName = nullptr;

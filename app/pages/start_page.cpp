@@ -86,6 +86,18 @@ StartPage::StartPage(QWidget* parent)
     column->setSpacing(scaled(4));
     m_message = new MessageBar;
     column->addWidget(m_message);
+    connect(m_message, &MessageBar::buttonClicked, this, [this](int button) {
+        m_message->clear();
+        if (button == 0)
+            emit resumeRequested(m_waitingFolder);
+        if (button == 2)
+            QtConcurrent::run(discardJobs, m_waitingFolder)
+                .then(this, [this](const Result<void>& done) {
+                    if (!done)
+                        showProblem(Messages::forError(done.error()).sentence,
+                                    toQString(done.error().detail));
+                });
+    });
     m_question = makeLabel("display");
     m_promise = makeLabel("secondary");
     for (QLabel* words : { m_question, m_promise })
@@ -256,10 +268,28 @@ void StartPage::showRecent(const QList<SessionSummary>& sessions)
         item->setData(QLocale().toString(session.changed, QLocale::ShortFormat), CaptionRole);
         m_recentModel->appendRow(item);
     }
+    showWaiting(sessions);
     const int rows = std::min<int>(recentRows, static_cast<int>(sessions.size()));
     m_recent->setFixedHeight(rows * std::max(1, m_recent->sizeHintForRow(0)));
     m_recent->setVisible(!sessions.isEmpty());
     m_recentEmpty->setVisible(sessions.isEmpty());
+}
+
+void StartPage::showWaiting(const QList<SessionSummary>& sessions)
+{
+    const auto found
+        = std::find_if(sessions.begin(), sessions.end(), [this](const SessionSummary& session) {
+              return session.waiting > 0 && session.folder != m_openFolder;
+          });
+    if (found == sessions.end())
+        return;
+    m_waitingFolder = found->folder;
+    m_message->showMessage(
+        MessageBar::Kind::Info,
+        tr("%n job(s) of “%1” were waiting when AdTailor closed.", nullptr, found->waiting)
+            .arg(found->name),
+        tr("Nothing was lost. The queue is paused."),
+        { tr("Resume queue"), tr("Keep paused"), tr("Discard") });
 }
 
 void StartPage::setSample(const QString& product, const QString& person, int clicks,

@@ -33,12 +33,14 @@ public:
     void setEngine(EngineState state, bool willRestart, const ModelInfo& model, const Error& error);
     void showProblem(const QString& sentence, const QString& detail);
     void choosePicture();
+    void setOpenProject(const QString& folder) { m_openFolder = folder; }
 
 signals:
     void pictureDropped(const QString& path);
     void picturePasted(const QImage& picture);
     void sampleRequested();
     void projectRequested(const QString& folder);
+    void resumeRequested(const QString& folder); // and its queue
     void adsRequested(); // open a folder of ads
     void emptyRequested();
     void engineStartRequested();
@@ -53,6 +55,7 @@ private:
     QWidget* makeSampleCard();
     QWidget* makeEngineCard();
     void showRecent(const QList<SessionSummary>& sessions);
+    void showWaiting(const QList<SessionSummary>& sessions);
     void describeSample();
     void describeEngine();
 
@@ -77,6 +80,8 @@ private:
     QLabel* m_engineText = nullptr;
     KeyButton* m_engineButton = nullptr;
 
+    QString m_openFolder; // its queue is not one of before
+    QString m_waitingFolder; // of the project whose queue the message is about
     QString m_sampleProduct, m_samplePerson;
     int m_sampleClicks = 0;
     EngineState m_engineState = EngineState::Starting;
