@@ -1,20 +1,17 @@
-// Pieces of an HTML page: escaped text, numbers with intervals, and a chart of them as SVG.
+// Pieces of an evaluation's page: estimates with intervals, and a chart of them as SVG.
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/html.h"
 #include "evaluation/paper_values.h"
 
 #include <adtailor/statistics.h>
 
 #include <string>
-#include <string_view>
 #include <vector>
 
 namespace adtailor::html {
 
-std::string escaped(std::string_view text); // of foreign text, for content and quoted attributes
-std::string number(double value); // three decimals, or four figures from 100
-std::string signedNumber(double value);
 std::string estimateCell(const MeanEstimate& estimate); // mean, interval and n as one <td>
 std::string differenceCell(const MeanEstimate& difference, bool higherIsBetter);
 std::string paperCell(const std::optional<PaperValue>& value);
@@ -27,7 +24,5 @@ struct ChartRow
 };
 // Means as dots with their intervals, the paper's values as hollow diamonds.
 std::string chart(const std::string& title, const std::vector<ChartRow>& rows);
-
-extern const char* const pageStyle;
 
 } // namespace adtailor::html

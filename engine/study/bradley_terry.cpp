@@ -188,8 +188,10 @@ std::vector<double> sandwich(const std::vector<double>& strengths,
         for (std::size_t i = 0; i < middle.size(); ++i)
             middle[i] += raters[i] - votes[i];
     }
-    const Matrix inverse
-        = inverted(curvature(strengths, winMatrix(comparisons, static_cast<int>(n)), ridge), n);
+    Matrix bread = curvature(strengths, winMatrix(comparisons, static_cast<int>(n)), ridge);
+    for (double& value : bread) // scores add up to 0, so this changes nothing but the rounding
+        value += 1;
+    const Matrix inverse = inverted(std::move(bread), n);
     return product(product(inverse, middle, n), inverse, n);
 }
 

@@ -12,6 +12,7 @@ namespace adtailor {
 namespace {
 
 constexpr std::uint64_t groupStream = 0x210;
+constexpr double tinyVariance = 1e-20; // what rounding makes of none
 constexpr std::int64_t nearlyNormal = 2000; // degrees of freedom
 
 // P(|T| <= value): a finite sum for whole degrees of freedom.
@@ -165,16 +166,21 @@ std::vector<std::optional<Interval>> crossedIntervals(const CrossedTallies& tall
                                                       const BootstrapOptions& options)
 {
     auto intervals = groupIntervals(tallies.raters, statistic, options);
+    const auto ofVotes = groupIntervals(tallies.votes, statistic, options);
     const Estimates values = statistic(sumOfTallies(tallies.raters));
     const auto raters = drawnValues(tallies.raters, statistic, options);
     const auto items = drawnValues(tallies.items, statistic, options);
     const auto votes = drawnValues(tallies.votes, statistic, options);
     for (std::size_t i = 0; i < intervals.size(); ++i) {
-        const double byRaters = varianceOf(raters[i]);
-        if (!intervals[i] || !values[i] || !(byRaters > 0))
+        const double byRaters = varianceOf(raters[i]), byVotes = varianceOf(votes[i]);
+        const double both = byRaters + varianceOf(items[i]) - byVotes;
+        const bool alike = !(byRaters > tinyVariance); // raters who do not differ at all
+        if (alike)
+            intervals[i] = ofVotes[i];
+        const double base = alike ? byVotes : byRaters;
+        if (!intervals[i] || !values[i] || !(base > 0))
             continue;
-        const double both = byRaters + varianceOf(items[i]) - varianceOf(votes[i]);
-        const double stretch = std::sqrt(std::max(1.0, both / byRaters));
+        const double stretch = std::sqrt(std::max(1.0, both / base));
         intervals[i] = Interval{ *values[i] + stretch * (intervals[i]->low - *values[i]),
                                  *values[i] + stretch * (intervals[i]->high - *values[i]) };
     }

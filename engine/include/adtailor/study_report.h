@@ -141,6 +141,22 @@ struct StudyReport
 // Logs that cannot be used are left out and noted. InvalidInput when nobody has voted.
 Result<StudyReport> studyReport(const StudyFolder& study, const StudyReportOptions& options = {});
 
+// Writes report.html (one file, nothing from outside), report.json, votes.csv, votes.jsonl and, for
+// pairs and best-worst, arena.csv (model_a, model_b, winner …) into the folder `out`.
+Result<StudyReport> writeStudyReport(const StudyFolder& study, const std::filesystem::path& out,
+                                     const StudyReportOptions& options = {});
+
+// The preference set for training: a new folder with preferences.jsonl and its pictures. A line for
+// each item and pair of sources where more than half of the votes are for one of them (ties are for
+// none): a PAd1M record of the chosen ad (f_path, gt_title_cn, sku_title_cn, word_list,
+// f_path_trans, history_images, history_titles), which every reader of such records reads, with
+// rejected_f_path, rejected_title, votes, margin, and the texts prompt, chosen and rejected.
+// Items without a cutout have no f_path_trans, and training passes them over.
+// Answers how many lines; InvalidInput when there is none, or for ratings.
+Result<std::int64_t> exportPreferences(const StudyFolder& study,
+                                       const std::filesystem::path& folder,
+                                       bool leaveOutFlagged = true);
+
 // How many votes a study needs, by simulation.
 struct StudySizeOptions
 {
