@@ -33,6 +33,7 @@ Command evaluateCommand();
 Command exportCommand();
 Command modelsCommand();
 Command pbsCommand();
+Command studyCommand();
 Command trainCommand();
 Command verifyCommand();
 

@@ -17,9 +17,9 @@ namespace {
 std::vector<Command> allCommands()
 {
 #ifdef ADTAILOR_IMAGING
-    return { generateCommand(), batchCommand(),   serveCommand(), evaluateCommand(),
-             checkCommand(),    datasetCommand(), trainCommand(), modelsCommand(),
-             pbsCommand(),      exportCommand(),  verifyCommand() };
+    return { generateCommand(), batchCommand(),   serveCommand(),  evaluateCommand(),
+             checkCommand(),    datasetCommand(), trainCommand(),  modelsCommand(),
+             pbsCommand(),      exportCommand(),  verifyCommand(), studyCommand() };
 #else
     return { serveCommand(), checkCommand(),
              modelsCommand() }; // what a server without image codecs can do
