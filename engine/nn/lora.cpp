@@ -4,7 +4,25 @@
 #include "nn/linear.h"
 #include "nn/row_dropout.h"
 
+#include <utility>
+
 namespace adtailor {
+
+namespace {
+
+thread_local bool leavesOutTrained = false;
+
+} // namespace
+
+WithoutTrainedPaths::WithoutTrainedPaths()
+    : m_before(std::exchange(leavesOutTrained, true))
+{
+}
+
+WithoutTrainedPaths::~WithoutTrainedPaths()
+{
+    leavesOutTrained = m_before;
+}
 
 LoraPathImpl::LoraPathImpl(torch::Tensor down, torch::Tensor up, double scale_, double dropout_)
     : lora_A(register_parameter("lora_A", std::move(down)))
@@ -29,7 +47,8 @@ torch::Tensor forwardWithLora(torch::nn::Linear& layer, const torch::Tensor& x)
 {
     auto y = linearOf(*layer, x);
     for (const auto& child : layer->children()) {
-        if (const auto path = std::dynamic_pointer_cast<LoraPathImpl>(child))
+        const auto path = std::dynamic_pointer_cast<LoraPathImpl>(child);
+        if (path && !(leavesOutTrained && path->lora_A.requires_grad()))
             y = y + path->forward(x);
     }
     return y;

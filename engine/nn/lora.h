@@ -22,6 +22,20 @@ struct LoraPathImpl : torch::nn::Module
 };
 TORCH_MODULE(LoraPath);
 
+// While one lives, layers of this thread leave out the paths that are trained: the frozen model
+// that a run began with.
+class WithoutTrainedPaths
+{
+public:
+    WithoutTrainedPaths();
+    WithoutTrainedPaths(const WithoutTrainedPaths&) = delete;
+    WithoutTrainedPaths& operator=(const WithoutTrainedPaths&) = delete;
+    ~WithoutTrainedPaths();
+
+private:
+    bool m_before;
+};
+
 // The layer's own result plus that of every path added to it.
 torch::Tensor forwardWithLora(torch::nn::Linear& layer, const torch::Tensor& x);
 // Paths are children of the layer, so that they move, convert and train with it. name: unique

@@ -7,11 +7,13 @@
 #include "generation/ad_generator.h"
 #include "models/janus_names.h"
 #include "nn/autocast.h"
+#include "nn/lora.h"
 #include "nn/pixels.h"
 #include "nn/recompute.h"
 #include "training/ad_sources.h"
 #include "training/batch_part.h"
 #include "training/collator.h"
+#include "training/dpo.h"
 #include "training/fine_tuning.h"
 #include "training/initialize.h"
 #include "training/objective.h"
@@ -22,6 +24,7 @@
 
 #include <adtailor/pad1m.h>
 
+#include <numeric>
 #include <set>
 #include <span>
 
@@ -146,6 +149,10 @@ public:
             preparePbs();
         m_training = loadAdSamples(sources.training, m_model, images, job);
         m_heldOut = loadAdSamples(sources.heldOut, m_model, images, job);
+        if (!config.dpoBeta)
+            return;
+        m_rejected = loadRejected(sources.training, m_training, m_model, images, job);
+        m_heldOutRejected = loadRejected(sources.heldOut, m_heldOut, m_model, images, job);
     }
 
     NamedTensors trainedWeights() override
@@ -178,6 +185,8 @@ public:
         m_model->train();
         const RecomputeGuard recompute(m_config.gradientCheckpointing);
         const AutocastGuard autocast(trainingType());
+        if (m_config.dpoBeta)
+            return pairLoss(random);
         const Collator collator(m_training, m_config.model, m_tokenizer, m_prompts);
         auto total = torch::zeros({});
         std::map<std::string, double> parts;
@@ -211,6 +220,8 @@ public:
     // plain loss, the less the model reads from a history.
     std::map<std::string, double> heldOutLoss() override
     {
+        if (m_config.dpoBeta)
+            return heldOutPairs();
         const HeldOut own = heldOut({ .history = usesHistory() });
         std::map<std::string, double> losses{
             { heldOutTotal, m_config.textWeight * own.text + m_config.imageWeight * own.image },
@@ -302,6 +313,78 @@ private:
         return static_cast<double>(loss.textHits)
             / static_cast<double>(std::max<std::int64_t>(1, loss.textCount));
     }
+    struct Pairs
+    {
+        DpoLoss loss;
+        double text = 0, image = 0; // mean loss of a title and of an image token of chosen ads
+    };
+    // Against the same network without its LoRA paths.
+    Pairs compare(const TrainingBatch& chosen, const TrainingBatch& rejected)
+    {
+        const auto whole = [](const SampleLogProbabilities& p) { return p.title + p.picture; };
+        AdLogProbabilities reference;
+        const bool trains = m_model->is_training();
+        m_model->eval(); // no dropout but LoRA's own, or the two would differ from the beginning
+        {
+            const torch::NoGradGuard noGrad;
+            const WithoutTrainedPaths base;
+            reference.chosen = whole(sampleLogProbabilities(m_model, chosen));
+            reference.rejected = whole(sampleLogProbabilities(m_model, rejected));
+        }
+        for (const auto& module : m_model->modules()) {
+            if (auto* path = module->as<LoraPath>())
+                path->train(trains);
+        }
+        const auto own = sampleLogProbabilities(m_model, chosen);
+        const auto other = sampleLogProbabilities(m_model, rejected);
+        const auto labels = (chosen.textLabels != ignoredLabel).sum().item<double>();
+        return { .loss = dpoLoss({ whole(own), whole(other) }, reference, *m_config.dpoBeta),
+                 .text = -own.title.sum().item<double>() / std::max(labels, 1.0),
+                 .image = -own.picture.mean().item<double>()
+                     / static_cast<double>(chosen.imageIds.size(1)) };
+    }
+    // Both ads of a pair are drawn alike: history, masks, dropout.
+    LossTerms pairLoss(CounterRng& random)
+    {
+        const Collator chosen(m_training, m_config.model, m_tokenizer, m_prompts);
+        const Collator rejected(m_rejected, m_config.model, m_tokenizer, m_prompts);
+        CounterRng twin = random;
+        const CollatorOptions options{ .history = usesHistory() };
+        const Part own = draw(m_config.batch, options, chosen, random);
+        const Part other = draw(m_config.batch, options, rejected, twin);
+        const Pairs pairs = compare(own.batch, other.batch);
+        return { pairs.loss.loss,
+                 { { "dpo", pairs.loss.loss.item<double>() },
+                   { "dpo_margin", pairs.loss.margin },
+                   { "dpo_accuracy", pairs.loss.accuracy },
+                   { "text", own.textShare * pairs.text },
+                   { "image", pairs.image } } };
+    }
+    std::map<std::string, double> heldOutPairs()
+    {
+        const torch::NoGradGuard noGrad;
+        m_model->eval();
+        const Collator chosen(m_heldOut, m_config.model, m_tokenizer, m_prompts);
+        const Collator rejected(m_heldOutRejected, m_config.model, m_tokenizer, m_prompts);
+        CounterRng random(heldOutSeed, RandomStream::Training), twin = random;
+        std::map<std::string, double> mean;
+        const auto total = static_cast<std::int64_t>(m_heldOut.samples.size());
+        for (std::int64_t start = 0; start < total; start += heldOutBatch) {
+            std::vector<std::int64_t> rows(
+                static_cast<std::size_t>(std::min(heldOutBatch, total - start)));
+            std::iota(rows.begin(), rows.end(), start);
+            const CollatorOptions options{ .history = usesHistory() };
+            const Pairs pairs = compare(chosen.collate(rows, options, random),
+                                        rejected.collate(rows, options, twin));
+            const double share = static_cast<double>(rows.size()) / static_cast<double>(total);
+            mean[heldOutTotal] += share * pairs.loss.loss.item<double>();
+            mean["held_out_dpo_accuracy"] += share * pairs.loss.accuracy;
+            mean["held_out_dpo_margin"] += share * pairs.loss.margin;
+            mean["held_out_text"] += share * pairs.text;
+            mean["held_out_image"] += share * pairs.image;
+        }
+        return mean;
+    }
     struct HeldOut
     {
         double text = 0, image = 0, imageStart = 0, textAccuracy = 0; // means
@@ -362,6 +445,7 @@ private:
     Instruction m_instruction;
     PromptBuilder m_prompts;
     AdSamples m_training, m_heldOut;
+    AdSamples m_rejected, m_heldOutRejected; // objective dpo: row for row beside the chosen ads
     std::vector<SampleBrief> m_briefs;
     std::optional<SamplePbs> m_pbs; // empty: samples are not scored
     std::string m_note; // on the users held out

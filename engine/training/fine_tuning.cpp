@@ -70,6 +70,8 @@ void initializeFresh(UniAdGen& model, const ModelSource& source)
 
 bool isTrained(const std::string& name, const RunConfig& config)
 {
+    if (config.dpoBeta)
+        return isLoraWeight(name);
     if (isPreferenceWeight(name))
         return config.stage == TrainingStage::Personalised;
     return isLoraWeight(name) || isControlWeight(name)

@@ -66,9 +66,25 @@ torch::Tensor tokenWeights(std::int64_t count, double startWeight, const torch::
     return weights / weights.mean();
 }
 
+struct TitleLogits
+{
+    torch::Tensor rows; // of the batch, of each labelled position
+    torch::Tensor logits, wanted;
+};
+
+TitleLogits titleLogits(UniAdGen& model, const torch::Tensor& hidden, const TrainingBatch& batch)
+{
+    const auto labels = batch.textLabels.flatten();
+    const auto labelled = (labels != ignoredLabel).nonzero().squeeze(1);
+    const auto states = hidden.slice(1, 0, batch.ids.size(1)).flatten(0, 1);
+    return { .rows = labelled.div(batch.ids.size(1), "floor"),
+             .logits = model->language_model->textLogits(states.index_select(0, labelled)),
+             .wanted = labels.index_select(0, labelled) };
+}
+
 } // namespace
 
-JointLoss jointLoss(UniAdGen& model, const TrainingBatch& batch, double startWeight)
+torch::Tensor hiddenStates(UniAdGen& model, const TrainingBatch& batch)
 {
     DecoderInput input;
     input.embeddings = inputEmbeddings(model, batch);
@@ -79,17 +95,29 @@ JointLoss jointLoss(UniAdGen& model, const TrainingBatch& batch, double startWei
     input.keyMask = torch::cat(
         { batch.real, torch::ones({ batch.real.size(0), added }, batch.real.options()) }, 1);
     const RowDrawsGuard draws(drawsOf(batch, 1, batch.firstRow));
-    const auto hidden = model->language_model(input);
+    return model->language_model(input);
+}
 
+SampleLogProbabilities sampleLogProbabilities(UniAdGen& model, const TrainingBatch& batch)
+{
+    const auto hidden = hiddenStates(model, batch);
+    const TitleLogits title = titleLogits(model, hidden, batch);
+    const auto losses
+        = torch::cross_entropy_loss(title.logits, title.wanted, {}, at::Reduction::None);
+    return { .title = torch::zeros({ batch.ids.size(0) }, losses.options())
+                          .index_add(0, title.rows, losses)
+                          .neg(),
+             .picture = imageLosses(model, hidden, batch).sum(1).neg() };
+}
+
+JointLoss jointLoss(UniAdGen& model, const TrainingBatch& batch, double startWeight)
+{
+    const auto hidden = hiddenStates(model, batch);
     JointLoss loss;
-    const auto labels = batch.textLabels.flatten();
-    const auto labelled = (labels != ignoredLabel).nonzero().squeeze(1);
-    const auto states = hidden.slice(1, 0, batch.ids.size(1)).flatten(0, 1);
-    const auto logits = model->language_model->textLogits(states.index_select(0, labelled));
-    const auto wanted = labels.index_select(0, labelled);
+    const auto [rows, logits, wanted] = titleLogits(model, hidden, batch);
     // Of a batch without any label, the mean would not be a number.
     loss.text = wanted.size(0) > 0 ? torch::cross_entropy_loss(logits, wanted) : logits.sum();
-    loss.textCount = labelled.size(0);
+    loss.textCount = wanted.size(0);
     if (!logits.is_meta())
         loss.textHits = (logits.argmax(1) == wanted).sum().item<std::int64_t>();
     if (batch.imageIds.defined()) {

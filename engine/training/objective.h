@@ -39,6 +39,16 @@ struct JointLoss
 
 inline constexpr std::int64_t imageStartTokens = 16;
 
+// Decoder output [B, T + N - 1, D] of prompts and all image tokens but the last.
+torch::Tensor hiddenStates(UniAdGen& model, const TrainingBatch& batch);
+
+// Log-probability of each sample's labelled title tokens, and of its picture: [B] each.
+struct SampleLogProbabilities
+{
+    torch::Tensor title, picture;
+};
+SampleLogProbabilities sampleLogProbabilities(UniAdGen& model, const TrainingBatch& batch);
+
 // Source: paper's L = text + image cross-entropy; procedure of PlanGen's public training code.
 // startWeight: the first image token counts this much (1 = as published), fading to 1 over the
 // first imageStartTokens: few tokens choose the style, and only they teach reading it from history.

@@ -66,6 +66,31 @@ bool isBfloat16(const json& source)
     return precision == "bf16";
 }
 
+void readObjective(const json& source, RunConfig& c)
+{
+    std::string objective = "next_token";
+    readField(source, "objective", objective);
+    if (objective == "next_token")
+        return;
+    if (objective != "dpo")
+        refuseRun("\"objective\" is \"" + objective.substr(0, 40) + "\", not next_token or dpo");
+    readField(source, "beta", c.dpoBeta.emplace(0.1));
+    c.trainEmbedTokens = false;
+}
+
+void checkDpo(const RunConfig& c)
+{
+    if (!(*c.dpoBeta > 0))
+        refuseRun("\"beta\" must be above 0; 0.1 is usual");
+    if (!c.lora)
+        refuseRun("the objective dpo compares with a frozen base: give \"base\" and \"lora\"");
+    if (!c.base->fresh.empty())
+        refuseRun("the objective dpo goes on from a model that makes ads already, but \"base\" "
+                  "lacks parts; train these first");
+    if (c.batch < 1 || c.textBatch > 0)
+        refuseRun("the objective dpo needs a batch of at least 1 and no text_batch");
+}
+
 void readLora(const json& source, RunConfig& c)
 {
     if (!source.contains("lora"))
@@ -230,6 +255,8 @@ void check(const RunConfig& c)
         checkLora(c);
     if (c.pbs)
         checkPbs(c);
+    if (c.dpoBeta)
+        checkDpo(c);
     requirePath("scenes", c.scenes);
     if (readsPicturesOnly(c.stage))
         return;
@@ -299,6 +326,7 @@ RunConfig readRunConfig(const fs::path& runFolder, const ModelFinder& findModel)
         c.model = parseUniAdGenConfig(source["model"]);
     else
         refuseRun("\"model\" (the network's sizes) or \"base\" (a model to start from) is missing");
+    readObjective(source, c);
     check(c);
     return c;
 }

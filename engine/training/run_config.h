@@ -95,6 +95,8 @@ struct RunConfig
     std::optional<LoraConfig> lora; // empty: every weight is trained
     bool trainEmbedTokens = true; // beside LoRA: the whole table, as published
     bool gradientCheckpointing = false; // see RecomputeGuard
+    std::optional<double>
+        dpoBeta; // objective dpo: how far from the base; only LoRA is trained then
     bool bfloat16 = false; // matrix products of a training step; weights stay float32
 };
 

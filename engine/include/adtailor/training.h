@@ -15,6 +15,10 @@
 //             every weight is trained. With it: LoRA, foreground perception, history parts, and
 //   train_embed_tokens   (true) the table of token embeddings
 //   gradient_checkpointing   (false) keep only each layer's input: less memory, a third more time
+//   objective   ("next_token") or "dpo": learn from pairs of ads, as a study exports them. Only
+//   LoRA
+//             is trained; "records" has rejected_f_path and rejected_title beside the ad that was
+//             chosen, and beta (0.1) says how near to the base it stays
 //   precision ("fp32") or "bf16": matrix products in bfloat16, weights and sums in float32
 //
 // Stage pbs trains the feature model of PBS on `scenes`, whose rows need "product" and "style";
