@@ -22,7 +22,7 @@ constexpr qint64 largestConfig = 1 << 20;
 constexpr qint64 smallHidden = 1024; // published language models are wider
 constexpr int longestFolderName = 60;
 
-const QString purposeNames[] = { u"quick"_s, u"style"_s, u"full"_s };
+const QString purposeNames[] = { u"quick"_s, u"style"_s, u"full"_s, u"votes"_s };
 
 // What the default model was trained with; wider models take the paper's settings.
 const QJsonObject smallModelSettings{
@@ -56,6 +56,14 @@ void addWholeModel(QJsonObject& settings, const TrainableModel& model)
     if (const QString sentence = model.folder + u"/instruction.txt"_s; QFile::exists(sentence))
         settings[u"instruction"] = sentence;
     settings[u"model"] = model.config;
+}
+
+// Direct preference optimisation, which has no samples of titles alone.
+void addVotes(QJsonObject& settings)
+{
+    settings[u"objective"] = u"dpo"_s;
+    settings[u"beta"] = 0.1;
+    settings.remove(u"text_batch"_s);
 }
 
 QString folderName(QString name)
@@ -116,7 +124,23 @@ RunRecipe recipeFor(RunPurpose purpose, const TrainableModel& model)
         recipe.patience = 4;
         recipe.rank = model.isSmall() ? 0 : 16; // a small one can afford all its weights
         break;
+    case RunPurpose::Votes:
+        recipe.steps = 200;
+        recipe.checkEvery = 25;
+        recipe.learningRate = model.isSmall() ? 1e-4 : 1e-5;
+        break;
     }
+    return recipe;
+}
+
+RunRecipe withDataOf(RunRecipe recipe, const RunRecipe& before)
+{
+    recipe.name = before.name;
+    recipe.records = before.records;
+    recipe.columns = before.columns;
+    recipe.heldOut = before.heldOut;
+    recipe.pictures = before.pictures;
+    recipe.seed = before.seed;
     return recipe;
 }
 
@@ -148,6 +172,8 @@ QJsonObject runSettings(const RunRecipe& recipe, const TrainableModel& model)
         addLora(settings, recipe.rank, model);
     else
         addWholeModel(settings, model);
+    if (recipe.purpose == RunPurpose::Votes)
+        addVotes(settings);
     return settings;
 }
 
@@ -155,7 +181,7 @@ RunRecipe recipeOf(const QJsonObject& settings)
 {
     RunRecipe recipe;
     const QString purpose = settings[u"purpose"].toString();
-    for (int i = 0; i < 3; ++i)
+    for (int i = 0; i < int(std::size(purposeNames)); ++i)
         if (purpose == purposeNames[i])
             recipe.purpose = static_cast<RunPurpose>(i);
     recipe.name = settings[u"name"].toString();

@@ -12,7 +12,8 @@ namespace adtailor {
 enum class RunPurpose {
     QuickLook, // minutes: do the data and the settings work at all?
     Style, // the look of a person or a brand, stopped when it no longer gets better
-    Full // as many steps as the paper took
+    Full, // as many steps as the paper took
+    Votes // pairs of ads of which people chose one
 };
 
 struct RunRecipe
@@ -44,6 +45,8 @@ struct TrainableModel
 
 TrainableModel readTrainableModel(const QString& folder);
 RunRecipe recipeFor(RunPurpose purpose, const TrainableModel& model);
+// The same ads under the same name, trained in another way.
+RunRecipe withDataOf(RunRecipe recipe, const RunRecipe& before);
 QJsonObject runSettings(const RunRecipe& recipe, const TrainableModel& model);
 // The form's content of an older run. Its model may be another one than that in use now.
 RunRecipe recipeOf(const QJsonObject& settings);

@@ -3720,11 +3720,11 @@ Tags: %2</source>
     </message>
     <message>
         <source>PBS of samples</source>
-        <translation>样张的 PBS</translation>
+        <translation>样例的 PBS</translation>
     </message>
     <message>
         <source>How alike the backgrounds of the samples and of what their people clicked are</source>
-        <translation>样张背景与其人物点击内容的背景有多相似</translation>
+        <translation>样例背景与其人物点击内容的背景有多相似</translation>
     </message>
 </context>
 <context>
@@ -4262,6 +4262,18 @@ Tags: %2</source>
         <source>Say which column holds: %1.</source>
         <translation>请指定哪一列是：%1。</translation>
     </message>
+    <message>
+        <source>Pairs of ads of which people chose one: makes such ads more likely.</source>
+        <translation>由人们二选一的广告对：让被选中的那类广告更可能出现。</translation>
+    </message>
+    <message>
+        <source>Votes</source>
+        <translation>投票</translation>
+    </message>
+    <message>
+        <source>Votes train LoRA alone. Use a LoRA rank.</source>
+        <translation>投票只训练 LoRA。请设置 LoRA 秩。</translation>
+    </message>
 </context>
 <context>
     <name>adtailor::SampleListModel</name>
@@ -4330,7 +4342,7 @@ Tags: %2</source>
     </message>
     <message>
         <source> · PBS of these samples %1</source>
-        <translation> · 这些样张的 PBS %1</translation>
+        <translation> · 这些样例的 PBS %1</translation>
     </message>
 </context>
 <context>

@@ -192,12 +192,9 @@ QWidget* RunSetupPanel::firstField() const
 
 void RunSetupPanel::begin()
 {
+    const auto purpose = static_cast<RunPurpose>(std::max(0, m_purpose->current()));
     RunRecipe fresh
-        = recipeFor(static_cast<RunPurpose>(std::max(0, m_purpose->current())), m_desk.base());
-    const RunRecipe before = recipe(); // the same data most times
-    fresh.records = before.records;
-    fresh.heldOut = before.heldOut;
-    fresh.pictures = before.pictures;
+        = withDataOf(recipeFor(purpose, m_desk.base()), recipe()); // most times the same
     fresh.name
         = tr("Run of %1").arg(QLocale().toString(QDate::currentDate(), QLocale::ShortFormat));
     begin(fresh);
@@ -211,15 +208,7 @@ void RunSetupPanel::begin(const RunRecipe& recipe)
 
 void RunSetupPanel::choosePurpose(int purpose)
 {
-    RunRecipe chosen = recipeFor(static_cast<RunPurpose>(purpose), m_desk.base());
-    const RunRecipe before = recipe();
-    chosen.name = before.name;
-    chosen.records = before.records;
-    chosen.columns = before.columns;
-    chosen.heldOut = before.heldOut;
-    chosen.pictures = before.pictures;
-    chosen.seed = before.seed;
-    begin(chosen);
+    begin(withDataOf(recipeFor(static_cast<RunPurpose>(purpose), m_desk.base()), recipe()));
 }
 
 void RunSetupPanel::chooseFile(File file)
@@ -275,8 +264,9 @@ void RunSetupPanel::showPurpose()
         tr("Some minutes: do the data and the settings work at all?"),
         tr("The look of a person or a brand; ends when it no longer gets better."),
         tr("As many steps as the paper took, for a new general style."),
+        tr("Pairs of ads of which people chose one: makes such ads more likely."),
     };
-    m_purposeText->setText(purposes[std::clamp(m_purpose->current(), 0, 2)]);
+    m_purposeText->setText(purposes[std::clamp(m_purpose->current(), 0, 3)]);
     m_baseText->setText(tr("Goes on from %1, the model in use.").arg(m_desk.base().name));
 }
 
@@ -309,6 +299,8 @@ QString RunSetupPanel::gap() const
         return tr("Files of %1 are missing. Choose another one on the Models page.").arg(base.name);
     if (!base.isOurs && m_numbers[Rank].edit->text().toLongLong() == 0)
         return tr("Only models in AdTailor's layout train all weights. Use a LoRA rank.");
+    if (recipe().purpose == RunPurpose::Votes && recipe().rank == 0)
+        return tr("Votes train LoRA alone. Use a LoRA rank.");
     for (int i = 0; i < FileCount; ++i) {
         const QString path = m_files[i].edit->text().trimmed();
         const QFileInfo info(path);
@@ -460,7 +452,7 @@ void RunSetupPanel::retranslate()
     m_name->setAccessibleName(m_nameLabel->text());
     m_purposeName->setText(tr("Purpose"));
     const int purpose = m_purpose->count() > 0 ? m_purpose->current() : int(RunPurpose::Style);
-    m_purpose->setChoices({ tr("Quick look"), tr("Style"), tr("Full") });
+    m_purpose->setChoices({ tr("Quick look"), tr("Style"), tr("Full"), tr("Votes") });
     m_purpose->setCurrent(purpose);
     showPurpose();
     const QString files[] = { tr("Ads to learn from"), tr("Ads held out"), tr("Pictures") };

@@ -245,10 +245,11 @@ void TestTraining::settingsSurviveTheForm()
     QVERIFY(model.isOurs && model.isWhole);
     QVERIFY(model.isSmall() && model.readsHistory());
     for (const RunPurpose purpose :
-         { RunPurpose::QuickLook, RunPurpose::Style, RunPurpose::Full }) {
+         { RunPurpose::QuickLook, RunPurpose::Style, RunPurpose::Full, RunPurpose::Votes }) {
         RunRecipe recipe = recipeFor(purpose, model);
         recipe.name = u"Linen & oak"_s;
         recipe.records = u"/data/train.csv"_s;
+        const bool votes = purpose == RunPurpose::Votes;
         recipe.columns = { { u"f_path"_s, u"ad"_s }, { u"list_separator"_s, u";"_s } };
         const QJsonObject settings = runSettings(recipe, model);
         const RunRecipe again = recipeOf(settings);
@@ -264,6 +265,8 @@ void TestTraining::settingsSurviveTheForm()
         QCOMPARE(settings.contains(u"lora"), recipe.rank > 0);
         QCOMPARE(settings.contains(u"initial"), recipe.rank == 0);
         QCOMPARE(settings.contains(u"model"), recipe.rank == 0);
+        QCOMPARE(settings[u"objective"].toString(), votes ? u"dpo"_s : QString());
+        QVERIFY(!votes || (recipe.rank > 0 && !settings.contains(u"text_batch")));
         QVERIFY(!settings.contains(u"held_out")); // a part of the people is held out
     }
     QVERIFY(!readTrainableModel(folder()).isWhole);
