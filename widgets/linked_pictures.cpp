@@ -19,7 +19,7 @@ namespace {
 
 constexpr double zoomNotch = 1.25; // zoom of one step of the wheel
 constexpr int captionLines = 2;
-constexpr int cardGap = 32, captionPadding = 16, smallestBox = 120;
+constexpr int cardGap = 32, captionPadding = 16, smallestCard = 120;
 
 // Where a picture lies in a square of this side: whole, in the middle.
 QRectF containedIn(const QImage& picture, const QRectF& square)
@@ -154,7 +154,7 @@ QSize LinkedPictures::sizeHint() const
 
 QSize LinkedPictures::minimumSizeHint() const
 {
-    return { 2 * scaled(smallestBox) + scaled(cardGap), scaled(smallestBox) + captionHeight() };
+    return { 2 * scaled(smallestCard) + scaled(cardGap), scaled(smallestCard) + captionHeight() };
 }
 
 void LinkedPictures::resizeEvent(QResizeEvent*)
