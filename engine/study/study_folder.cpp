@@ -150,14 +150,21 @@ Result<StudyFolder> StudyFolder::open(const fs::path& folder)
     });
 }
 
-Result<std::vector<StudyRater>> StudyFolder::raters() const
+Result<std::vector<StudyRater>> StudyFolder::raters(std::vector<std::string>* damaged) const
 {
     return guarded([&] {
         std::vector<StudyRater> raters;
-        for (const fs::path& file : voteLogFiles(m_folder))
-            raters.push_back(readVoteLog(readLog(file, voteLogBytes), file.string(),
-                                         { m_plan.name, m_plan.version, m_hash }, m_plan)
-                                 .rater);
+        for (const fs::path& file : voteLogFiles(m_folder)) {
+            const auto rater = guarded([&] {
+                return readVoteLog(readLog(file, voteLogBytes), file.string(),
+                                   { m_plan.name, m_plan.version, m_hash }, m_plan)
+                    .rater;
+            });
+            if (rater)
+                raters.push_back(*rater);
+            else if (damaged != nullptr)
+                damaged->push_back(rater.error().detail);
+        }
         std::ranges::stable_sort(raters, {}, &StudyRater::name);
         return raters;
     });

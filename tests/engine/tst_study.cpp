@@ -1,22 +1,16 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // A study: who is shown what, votes that stay, logs that cannot be edited, and bad input.
-#include "core/append_log.h"
 #include "core/atomic_file.h"
 #include "core/input_file.h"
 #include "study_example.h"
 
-#include <QRegularExpression>
 #include <QTemporaryDir>
 #include <QTest>
 
 #include <algorithm>
-#include <csignal>
 #include <fstream>
 #include <map>
 #include <set>
-#include <sys/resource.h>
-#include <sys/wait.h>
-#include <unistd.h>
 
 using namespace adtailor;
 namespace fs = std::filesystem;
@@ -70,13 +64,9 @@ private slots:
     void hidesWhereAdsComeFrom();
     void resumesWhereItStopped();
     void takesVotesBack();
-    void forgetsHalfAVote();
-    void survivesAFullDisk();
-    void keepsVotesThroughKill();
     void asksEveryQuestion();
     void refusesPlans_data();
     void refusesPlans();
-    void refusesChangedStudies();
     void refusesRaters();
     void refusesAnswers();
 
@@ -240,94 +230,6 @@ void TestStudy::takesVotesBack()
     QCOMPARE(linesOf(logFile(study, ann.id)).size(), 5U); // rater, vote, vote, undo, vote
 }
 
-// A line cut at any byte was never acknowledged: it goes, all before it stays.
-void TestStudy::forgetsHalfAVote()
-{
-    const StudyFolder study = make();
-    const StudyRater ann = *study.addRater("Ann");
-    {
-        StudySession session = valueOrThrow(study.rate(ann.id));
-        for (int i = 0; i < 3; ++i)
-            QVERIFY(session.cast(plainAnswer(StudyQuestion::Pairwise), quickLook()));
-    }
-    const auto file = logFile(study, ann.id);
-    const std::string whole = readTextFile(file, 1U << 20U);
-    const std::size_t last = whole.rfind('\n', whole.size() - 2) + 1;
-    for (std::size_t cut = last; cut < whole.size(); cut += 7) {
-        writeFileAtomically(file, whole.substr(0, cut));
-        QCOMPARE(study.votes(ann.id)->size(), 2U);
-        StudySession session = valueOrThrow(study.rate(ann.id));
-        QCOMPARE(session.current()->index, 2);
-        QVERIFY(session.cast(plainAnswer(StudyQuestion::Pairwise), quickLook()));
-        QCOMPARE(study.votes(ann.id)->size(), 3U);
-    }
-    writeFileAtomically(file, whole + std::string(100, '\0')); // what a power cut may leave
-    QCOMPARE(valueOrThrow(study.rate(ann.id)).current()->index, 3);
-    QCOMPARE(readTextFile(file, 1U << 20U), whole);
-}
-
-void TestStudy::survivesAFullDisk()
-{
-    const StudyFolder study = make();
-    const StudyRater ann = *study.addRater("Ann");
-    StudySession session = valueOrThrow(study.rate(ann.id));
-    QVERIFY(session.cast(plainAnswer(StudyQuestion::Pairwise), quickLook()));
-    const auto size = fs::file_size(logFile(study, ann.id));
-
-    std::signal(SIGXFSZ, SIG_IGN);
-    rlimit old{};
-    getrlimit(RLIMIT_FSIZE, &old);
-    rlimit small = old;
-    small.rlim_cur = size + 100; // less than a line: the write stops half-way
-    setrlimit(RLIMIT_FSIZE, &small);
-    const auto full = session.cast(plainAnswer(StudyQuestion::Pairwise), quickLook());
-    setrlimit(RLIMIT_FSIZE, &old);
-
-    QVERIFY(!full);
-    QCOMPARE(full.error().code, ErrorCode::DiskFull);
-    QCOMPARE(session.current()->index, 1);
-    QCOMPARE(fs::file_size(logFile(study, ann.id)), size);
-    QVERIFY(session.cast(plainAnswer(StudyQuestion::Pairwise), quickLook())); // tried again
-    QCOMPARE(study.votes(ann.id)->size(), 2U);
-}
-
-// The short form of tests/kill_votes.py: a process that votes and tells, killed in the middle.
-void TestStudy::keepsVotesThroughKill()
-{
-    StudyPlan plan = examplePlan(path("pictures"), 300, 2);
-    const StudyFolder study = valueOrThrow(StudyFolder::create(path("study"), plan));
-    const StudyRater ann = *study.addRater("Ann");
-    int told = 0;
-    for (int round = 0; round < 20; ++round) {
-        int pipes[2];
-        QVERIFY(pipe(pipes) == 0);
-        const pid_t child = fork();
-        if (child == 0) {
-            auto session = study.rate(ann.id);
-            while (session && session->current() != nullptr
-                   && session->cast(plainAnswer(StudyQuestion::Pairwise), quickLook())) {
-                const int count = session->rater().cast;
-                if (write(pipes[1], &count, sizeof count) != sizeof count)
-                    break;
-            }
-            _exit(0);
-        }
-        ::close(pipes[1]);
-        const int votes = 1 + round % 5;
-        for (int i = 0; i < votes; ++i)
-            if (read(pipes[0], &told, sizeof told) != sizeof told)
-                break;
-        usleep(static_cast<useconds_t>(round * 37));
-        kill(child, SIGKILL);
-        waitpid(child, nullptr, 0);
-        while (read(pipes[0], &told, sizeof told) == sizeof told) { } // told before it died
-        ::close(pipes[0]);
-        const int kept = static_cast<int>(study.votes(ann.id)->size());
-        QVERIFY2(kept >= told && kept <= told + 1, qPrintable(QString::number(kept)));
-    }
-    QVERIFY(told >= 20);
-}
-
 void TestStudy::asksEveryQuestion()
 {
     for (const auto question : { StudyQuestion::Rating, StudyQuestion::BestWorst }) {
@@ -402,31 +304,6 @@ void TestStudy::refusesPlans()
     QVERIFY2(failureOf(made).contains(sentence), qPrintable(failureOf(made)));
     QVERIFY(!fs::exists(path("study")));
     QVERIFY(!fs::exists(path("study.unfinished")));
-}
-
-void TestStudy::refusesChangedStudies()
-{
-    const StudyFolder study = make();
-    QVERIFY(failureOf(StudyFolder::create(path("study"), examplePlan(path("pictures"), 3, 2)))
-                .contains("is not empty"));
-    const auto change = [&](const char* name, const std::string& from, const std::string& to) {
-        const fs::path file = study.folder() / name;
-        const std::string whole = readTextFile(file, 1U << 20U);
-        std::string text = whole;
-        text.replace(text.find(from), from.size(), to);
-        writeFileAtomically(file, text);
-        const QString sentence = failureOf(StudyFolder::open(study.folder()));
-        writeFileAtomically(file, whole);
-        return sentence;
-    };
-    QVERIFY(change("study.json", "Lamp study", "Lump study").contains("after the study started"));
-    QVERIFY(change("study.json", "\"seed\":7", "\"seed\":8").contains("after the study started"));
-    QVERIFY(change("origin.json", "System A", "System C").contains("after the study started"));
-    QVERIFY(change("study.json", "{", "[").contains("study.json"));
-    QVERIFY(StudyFolder::open(study.folder()));
-    fs::remove(study.plan().items[2].ads[0].picture);
-    QVERIFY(failureOf(StudyFolder::open(study.folder())).contains("lacks its picture"));
-    QVERIFY(!StudyFolder::open(path("nowhere")));
 }
 
 void TestStudy::refusesRaters()

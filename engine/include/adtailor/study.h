@@ -191,7 +191,9 @@ public:
     const std::string& hash() const { return m_hash; } // of the frozen plan, 64 hexadecimal digits
     bool knowsOrigin() const { return m_knowsOrigin; } // false in an opened package
 
-    Result<std::vector<StudyRater>> raters() const; // sorted by name
+    // Sorted by name. A log that cannot be used keeps nobody else from rating: it is left out, with
+    // its sentence in `damaged`.
+    Result<std::vector<StudyRater>> raters(std::vector<std::string>* damaged = nullptr) const;
     // InvalidInput for an empty name and for one that a rater has already.
     Result<StudyRater> addRater(const std::string& name) const;
     Result<StudySession> rate(const std::string& raterId) const;
