@@ -301,7 +301,7 @@ void TestStudio::usesAnAdapterByClick()
     open(QStringLiteral("ok"));
     m_window->showPage(QStringLiteral("train"));
     TrainingProcess& process = m_window->training().process();
-    QTRY_VERIFY(process.run().hasAdapter);
+    QTRY_VERIFY_WITH_TIMEOUT(process.run().hasAdapter, 20'000);
     const QWidget* control = trainPart("adtailor::RunControlPanel");
     const auto useButton = [control]() -> QPushButton* {
         for (QPushButton* button : control->findChildren<QPushButton*>())
@@ -309,12 +309,12 @@ void TestStudio::usesAnAdapterByClick()
                 return button;
         return nullptr;
     };
-    QTRY_VERIFY(useButton());
+    QTRY_VERIFY_WITH_TIMEOUT(useButton(), 20'000);
     QSignalSpy used(&m_window->training(), &TrainingDesk::used);
     QTest::mouseClick(useButton(), Qt::LeftButton);
-    QTRY_COMPARE(used.count(), 1);
+    QTRY_COMPARE_WITH_TIMEOUT(used.count(), 1, 20'000);
     const QString adapter = m_folder->filePath(QStringLiteral("runs/linen/adapter"));
-    QTRY_COMPARE(m_settings->adapters(), QStringList{ adapter });
+    QTRY_COMPARE_WITH_TIMEOUT(m_settings->adapters(), QStringList{ adapter }, 20'000);
     QVERIFY(m_settings->model().isEmpty()); // the bundled one
 }
 
