@@ -61,6 +61,7 @@ for count in 1 4; do
     seconds "$count ad(s): pixels" "$(timing decode "$record")"
     row "$count ad(s): peak memory" "$memory MB"
 done
+"$build/tests/measure_gallery" 50000 2>/dev/null | while read -r line; do row "Gallery" "$line"; done
 row "Shipped model" "$(du -sm --exclude=recipe resources/default_model | cut -f1) MB"
 row "Programs" "$(du -cm "$build/adtailor" "$build/adtailor-studio" | tail -1 | cut -f1) MB"
 row "LibTorch beside them" "$(du -smL "$(dirname "$(cat .venv/torch-cmake-path)")/../lib" | cut -f1) MB"

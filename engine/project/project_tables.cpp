@@ -73,8 +73,9 @@ void ProjectTables::setValue(const char* key, const std::string& text)
 
 std::int64_t ProjectTables::lastNumber()
 {
-    const std::string text = value(lastNumberKey);
-    return text.empty() ? 0 : std::stoll(text);
+    Statement row = database.prepare("SELECT CAST(value AS INTEGER) FROM project WHERE name = ?");
+    row.bind(std::string_view(lastNumberKey));
+    return row.next() ? row.integer(0) : 0;
 }
 
 std::vector<std::string> ProjectTables::tags(std::int64_t number)
@@ -185,8 +186,7 @@ void ProjectTables::writeAd(const AdRecord& record)
 
 void ProjectTables::writeFinish(std::int64_t number, const std::string& document)
 {
-    database
-        .prepare("INSERT OR REPLACE INTO ad_finish SELECT number, ? FROM ad WHERE number = ?")
+    database.prepare("INSERT OR REPLACE INTO ad_finish SELECT number, ? FROM ad WHERE number = ?")
         .bind(std::string_view(document))
         .bind(number)
         .run();
@@ -225,7 +225,12 @@ std::vector<QueuedJob> ProjectTables::readJobs()
         job.personId = row.text(4);
         job.person = row.text(5);
         job.error = row.text(6);
-        job.request = json.requestOf(row.text(7));
+        try {
+            job.request = json.requestOf(row.text(7));
+        } catch (const Failure& failure) { // the others go on
+            job.state = QueuedJob::State::Failed;
+            job.error = failure.what();
+        }
         if (job.state == QueuedJob::State::Running)
             job.state = job.attempts < QueuedJob::mostAttempts ? QueuedJob::State::Waiting
                                                                : QueuedJob::State::Failed;
@@ -247,8 +252,9 @@ void ProjectTables::removeAds(const std::string& condition, const std::string& v
 void ProjectTables::removeUnusedPictures()
 {
     std::set<std::string> used;
-    for (const char* texts : { "SELECT thumbnail FROM ad", "SELECT record FROM ad_record",
-                               "SELECT request FROM job", "SELECT value FROM project" }) {
+    for (const char* texts :
+         { "SELECT thumbnail FROM ad", "SELECT record FROM ad_record", "SELECT request FROM job",
+           "SELECT value FROM project", "SELECT document FROM ad_finish" }) {
         Statement row = database.prepare(texts);
         while (row.next())
             collectPictureNames(row.text(0), used);
