@@ -28,8 +28,6 @@ ProjectSession::ProjectSession(QObject* parent)
     m_strokeEnd.setInterval(strokePause);
     connect(&m_strokeEnd, &QTimer::timeout, this, &ProjectSession::endEdit);
     connect(&m_history, &HistoryModel::includeRequested, this, &ProjectSession::includeClick);
-    connectBoard();
-    connectQueue();
     connect(&m_saver, &ProjectSaver::stateChanged, this, &ProjectSession::saveStateChanged);
     connect(&m_saver, &ProjectSaver::stored, this, &ProjectSession::stored);
     connect(&m_saver, &ProjectSaver::failed, this, &ProjectSession::failed);
@@ -38,51 +36,6 @@ ProjectSession::ProjectSession(QObject* parent)
 ProjectSession::~ProjectSession()
 {
     m_saver.flush(); // while everything that it gathers is there
-}
-
-void ProjectSession::connectBoard()
-{
-    connect(&m_board, &AdBoard::changed, this, &ProjectSession::touch);
-    connect(&m_board, &AdBoard::starred, this, [this](int number, bool starred) {
-        m_saver.write([=](ProjectStore& store) { valueOrThrow(store.starAd(number, starred)); });
-    });
-    connect(&m_board, &AdBoard::tagged, this, [this](int number, const QStringList& tags) {
-        m_saver.write([number, tags = toStdStrings(tags)](ProjectStore& store) {
-            valueOrThrow(store.tagAd(number, tags));
-        });
-    });
-    connect(&m_board, &AdBoard::finishChanged, this, [this](int number, const QJsonObject& json) {
-        const auto text = QJsonDocument(json).toJson(QJsonDocument::Compact).toStdString();
-        m_saver.write([=](ProjectStore& store) { valueOrThrow(store.finishAd(number, text)); });
-    });
-    connect(&m_board, &AdBoard::trashed, this, [this](int number, bool trashed) {
-        if (AdItem* ad = m_board.taken(number); ad && !ad->saved && ad->isShown()) {
-            m_saver.write([ad = *ad](ProjectStore& store) { saveAd(store, ad); });
-            ad->saved = true; // so that the trash has it
-        }
-        m_saver.write([number, when = trashed ? QDateTime::currentMSecsSinceEpoch() : 0](
-                          ProjectStore& store) { valueOrThrow(store.trashAd(number, when)); });
-    });
-}
-
-void ProjectSession::connectQueue()
-{
-    connect(&m_queue, &JobQueue::entryChanged, this, &ProjectSession::keepEntry);
-    connect(&m_queue, &JobQueue::entryRemoved, this, [this](qint64 id) {
-        m_saver.write([id](ProjectStore& store) { valueOrThrow(store.removeJob(id)); });
-    });
-    connect(&m_queue, &JobQueue::orderChanged, this, [this] {
-        std::vector<std::int64_t> ids;
-        for (const QueueEntry& entry : m_queue.entries())
-            ids.push_back(entry.id);
-        m_saver.write([ids](ProjectStore& store) { valueOrThrow(store.orderJobs(ids)); });
-    });
-}
-
-void ProjectSession::keepEntry(qint64 id)
-{
-    const QueueEntry& entry = m_queue.entries().at(static_cast<std::size_t>(m_queue.rowOf(id)));
-    m_saver.write([job = jobOf(entry)](ProjectStore& store) { valueOrThrow(store.saveJob(job)); });
 }
 
 void ProjectSession::clearForNew(const QString& folder)
@@ -143,28 +96,9 @@ void ProjectSession::announceOpened()
     emit stored();
 }
 
-// The ads of a batch go together, and its job leaves the queue with them.
 ProjectSaver::Gathered ProjectSession::gather()
 {
-    QSet<quint64> growing;
-    for (const AdItem& ad : m_board.ads())
-        if (ad.batch && !ad.isShown() && ad.state != AdState::Draft)
-            growing.insert(ad.batch->id);
-    ProjectSaver::Gathered all;
-    QList<int> numbers;
-    for (const AdItem& ad : m_board.ads()) {
-        if (ad.saved || !ad.isShown() || (ad.batch && growing.contains(ad.batch->id)))
-            continue;
-        numbers.append(ad.number);
-        all.edits.push_back([ad](ProjectStore& store) { saveAd(store, ad); });
-    }
-    all.ads = !numbers.isEmpty();
-    const auto mark = [this, numbers](bool saved) {
-        for (const int number : numbers)
-            m_board.model().setSaved(number, saved);
-    };
-    mark(true);
-    all.failed = [mark] { mark(false); };
+    ProjectSaver::Gathered all = m_keeper.gather();
     all.edits.push_back([state = SavedSession{ m_brief, m_settings, m_drawSeed, m_excluded,
                                                person() ? person()->id : QString() }](
                             ProjectStore& store) { writeSession(store, state); });

@@ -4,6 +4,7 @@
 
 #include "app/ad_board.h"
 #include "app/ad_edits.h"
+#include "app/ad_keeper.h"
 #include "app/models/history_model.h"
 #include "app/models/job_queue.h"
 #include "app/models/people_model.h"
@@ -108,6 +109,7 @@ public:
 
     AdBoard& board() { return m_board; }
     AdEdits& adEdits() { return m_adEdits; }
+    AdKeeper& keeper() { return m_keeper; }
     // Brings stored ads onto the board; `numbers` of those that are there too.
     void showAds(const QList<int>& numbers);
     void emptyTrash(); // for good
@@ -139,9 +141,6 @@ private:
     void applySettings(const RunSettings& settings);
     void applyDrawSeed(quint32 seed);
     void announceOpened();
-    void connectBoard();
-    void connectQueue();
-    void keepEntry(qint64 id);
     void touch() { m_saver.touch(); }
     void clearForNew(const QString& folder);
     ProjectSaver::Gathered gather();
@@ -162,6 +161,7 @@ private:
     AdBoard m_board{ m_undo };
     JobQueue m_queue;
     ProjectSaver m_saver{ [this] { return gather(); } };
+    AdKeeper m_keeper{ m_board, m_queue, m_saver };
     AdEdits m_adEdits{ m_board, m_undo, m_saver.disk() };
 };
 

@@ -21,6 +21,7 @@ private slots:
     void keepsAdsTheirMarksAndTheTrash();
     void theQueueComesBackPaused();
     void aJobLeavesTheStoreWithItsAds();
+    void aCrashKeepsTheRowsThatWereDrawn();
     void takesOverAnOldProjectOnce();
     void forgetsAPerson();
 
@@ -158,6 +159,40 @@ void TestProjectFiles::aJobLeavesTheStoreWithItsAds()
     const OpenedProject project = stored(folder);
     QCOMPARE(project.ads.size(), 2U);
     QVERIFY(project.jobs.empty());
+}
+
+void TestProjectFiles::aCrashKeepsTheRowsThatWereDrawn()
+{
+    const QTemporaryDir root;
+    const QString folder = root.filePath(QStringLiteral("project"));
+    ProjectSession session;
+    session.startNew(folder);
+    AdBatch batch;
+    batch.request.count = 1;
+    batch.job = session.queue().add(batch, false);
+    batch.id = 5;
+    session.queue().start(batch.job, batch.id);
+    session.board().begin(batch);
+    Progress progress;
+    progress.stage = Stage::Image;
+    progress.done = 64;
+    progress.total = 256;
+    progress.titles = { "Warm" };
+    progress.previews = { Image(16, 16, 3, std::vector<std::uint8_t>(768, 90)) };
+    progress.previewRows = 4;
+    session.board().update(5, progress, 16);
+    session.keeper().keepPartial();
+    QTRY_COMPARE(session.saveState(), SaveState::Saved);
+    QCOMPARE(session.board().model().at(0).state, AdState::Drawing); // here it goes on
+    session.startNew({});
+    const OpenedProject project = stored(folder);
+    QCOMPARE(project.ads.size(), 1U);
+    QCOMPARE(project.ads[0].state, AdState::Draft);
+    QCOMPARE(project.ads[0].title, QStringLiteral("Warm"));
+    QCOMPARE(project.ads[0].drawn, 0.25);
+    QCOMPARE(project.ads[0].picture.pixel(3, 3), qRgb(90, 90, 90));
+    QCOMPARE(qAlpha(project.ads[0].picture.pixel(3, 12)), 0); // not drawn
+    QCOMPARE(project.jobs.size(), 1U); // and it is made again when the queue goes on
 }
 
 void TestProjectFiles::takesOverAnOldProjectOnce()
