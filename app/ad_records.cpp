@@ -26,13 +26,22 @@ QImage thumbnailOfImage(const QImage& image)
 
 } // namespace
 
+std::string stateOf(const AdItem& ad)
+{
+    if (ad.state == AdState::Draft)
+        return draftState;
+    const QString approval = ad.finish[QLatin1String("state")].toString();
+    return approval.isEmpty() || approval == QLatin1String(draftState) ? doneState
+                                                                       : toStdString(approval);
+}
+
 AdRecord recordOf(const AdItem& ad)
 {
     AdRecord record;
     AdSummary& summary = record.summary;
     summary.number = ad.number;
     summary.created = ad.created;
-    summary.state = ad.state == AdState::Draft ? draftState : doneState;
+    summary.state = stateOf(ad);
     summary.title = toStdString(ad.title);
     summary.seed = ad.seed;
     summary.starred = ad.starred;

@@ -14,8 +14,9 @@ AdItem itemOf(AdRecord record); // with the product over its picture; heavy
 void saveAd(ProjectStore& store, const AdItem& ad);
 QueuedJob jobOf(const QueueEntry& entry);
 std::vector<QueueEntry> entriesOf(const std::vector<QueuedJob>& jobs);
-// Words of AdSummary::state.
+// Words of AdSummary::state: of the picture, or how far its approval came.
 inline constexpr const char* draftState = "draft";
 inline constexpr const char* doneState = "done";
+std::string stateOf(const AdItem& ad);
 
 } // namespace adtailor

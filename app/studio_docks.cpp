@@ -96,6 +96,15 @@ void StudioDocks::showDock(Dock dock, bool shown)
         centralWidget()->setFocus();
 }
 
+QList<QWidget*> StudioDocks::regions() const
+{
+    QList<QWidget*> open;
+    for (QDockWidget* dock : m_docks)
+        if (!dock->isHidden())
+            open.append(dock->widget());
+    return open;
+}
+
 // A key opens a dock and goes into it; again, it closes it.
 void StudioDocks::toggle(Dock dock)
 {

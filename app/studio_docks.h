@@ -34,6 +34,7 @@ public:
     bool isShown(Dock dock) const;
     void show(const QStringList& names); // gallery, history, queue
     using QWidget::show;
+    QList<QWidget*> regions() const; // of the open docks, for the keyboard
     GalleryPanel& gallery() { return *m_gallery; }
 
 signals:

@@ -457,6 +457,7 @@ void StudioWindow::nextRegion()
     QList<QWidget*> regions{ m_rail, m_context };
     regions
         += m_stack->currentWidget()->findChildren<QWidget*>(QString(), Qt::FindDirectChildrenOnly);
+    regions += m_docks->regions();
     focusNextRegion(regions, focusWidget());
 }
 

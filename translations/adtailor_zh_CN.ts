@@ -1458,6 +1458,18 @@ Tags: %2</source>
         <translation>%1
 标签：%2</translation>
     </message>
+    <message>
+        <source>In review</source>
+        <translation>评审中</translation>
+    </message>
+    <message>
+        <source>Approved</source>
+        <translation>已批准</translation>
+    </message>
+    <message>
+        <source>Exported</source>
+        <translation>已导出</translation>
+    </message>
 </context>
 <context>
     <name>adtailor::GalleryPanel</name>
@@ -2117,6 +2129,54 @@ Tags: %2</source>
     <message>
         <source>Export report</source>
         <translation>导出报告</translation>
+    </message>
+    <message>
+        <source>Add the ads to the queue</source>
+        <translation>将广告加入队列</translation>
+    </message>
+    <message>
+        <source>Gallery: every ad of the project</source>
+        <translation>图库：项目的所有广告</translation>
+    </message>
+    <message>
+        <source>Edit history</source>
+        <translation>编辑历史</translation>
+    </message>
+    <message>
+        <source>Queue</source>
+        <translation>队列</translation>
+    </message>
+    <message>
+        <source>Gallery</source>
+        <translation>图库</translation>
+    </message>
+    <message>
+        <source>Find ads</source>
+        <translation>查找广告</translation>
+    </message>
+    <message>
+        <source>Compare the chosen ads</source>
+        <translation>对比所选广告</translation>
+    </message>
+    <message>
+        <source>Star the chosen ads</source>
+        <translation>给所选广告加星</translation>
+    </message>
+    <message>
+        <source>To the trash, or back from it</source>
+        <translation>移到回收站或移回</translation>
+    </message>
+    <message>
+        <source>Hold back, let run, try again</source>
+        <translation>暂缓、放行、重试</translation>
+    </message>
+    <message>
+        <source>Earlier, later</source>
+        <translation>提前、推后</translation>
+    </message>
+    <message>
+        <source>Take out of the queue</source>
+        <translation>移出队列</translation>
     </message>
 </context>
 <context>

@@ -243,7 +243,15 @@ void GalleryModel::retranslate()
 
 QString GalleryModel::stateText(const std::string& state)
 {
-    return state == draftState ? tr("Draft") : state == doneState ? tr("Done") : toQString(state);
+    if (state == draftState)
+        return tr("Draft");
+    if (state == doneState)
+        return tr("Done");
+    if (state == "in-review")
+        return tr("In review");
+    if (state == "approved")
+        return tr("Approved");
+    return state == "exported" ? tr("Exported") : toQString(state);
 }
 
 QString GalleryModel::picturePath(const AdSummary& ad) const
