@@ -115,6 +115,11 @@ private:
         return std::ranges::all_of(m_islands, [&](int island) { return island == m_islands[0]; });
     }
 
+    std::string label(int source) const
+    {
+        const auto i = static_cast<std::size_t>(source);
+        return i < m_task.labels.size() ? m_task.labels[i] : "Source " + std::to_string(source + 1);
+    }
     double wonBy(int source) const
     {
         double sum = 0;
@@ -295,8 +300,7 @@ private:
                 "there is no rating of them all.");
         for (int i = 0; i < m_task.sources; ++i) {
             if (isOneSided(i))
-                ranking.notes.push_back("Source " + std::to_string(i + 1) + " has "
-                                        + (wonBy(i) == 0 ? "lost" : "won")
+                ranking.notes.push_back(label(i) + " has " + (wonBy(i) == 0 ? "lost" : "won")
                                         + " every comparison: its rating is only a bound, held "
                                           "finite by a small penalty.");
         }

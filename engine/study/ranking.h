@@ -16,6 +16,7 @@ struct VoteTask
     int sources = 0;
     BootstrapOptions bootstrap;
     bool resample = true; // also the bootstrap, not the sandwich alone
+    std::vector<std::string> labels = {}; // of the sources, for notes
 };
 
 StudyRanking rankSources(const std::vector<CountedVote>& votes, const VoteTask& task);

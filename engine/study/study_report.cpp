@@ -95,7 +95,7 @@ private:
     VoteTask task(bool resample = true) const
     {
         return { m_plan.question, static_cast<int>(m_plan.sources.size()), m_options.bootstrap,
-                 resample };
+                 resample, m_plan.sources };
     }
 
     void checkRaters()

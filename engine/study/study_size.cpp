@@ -133,8 +133,12 @@ Result<std::vector<StudyCoverage>> studyCoverage(const StudyCoverageOptions& opt
     });
 }
 
-std::vector<StudySize> studySizes(const StudySizeOptions& options)
+std::vector<StudySize> studySizes(const StudySizeOptions& wanted)
 {
+    StudySizeOptions options = wanted;
+    options.raters = std::max(options.raters, 1);
+    options.sources = std::max(options.sources, 2);
+    options.studies = std::max(options.studies, 1);
     const std::int64_t pairs
         = static_cast<std::int64_t>(options.sources) * (options.sources - 1) / 2;
     std::vector<StudySize> sizes;

@@ -196,7 +196,7 @@ std::int64_t studyTasks(const StudyPlan& plan)
 
 std::vector<StudyTrial> studyTrials(const StudyPlan& plan, std::int64_t number)
 {
-    if (plan.items.empty() || plan.sources.size() < 2 || number < 0)
+    if (studyTasks(plan) == 0 || number < 0) // a plan that is not finished yet
         return {};
     return TrialList(plan, number).make();
 }

@@ -156,6 +156,8 @@ void TestStudy::placesCatchesAndRepeats()
             QVERIFY(trial.index - trial.repeats > 1);
         }
     }
+    plan.question = StudyQuestion::BestWorst; // not with two sources
+    QVERIFY(studyTrials(plan, 0).empty() && studyTrials({}, 0).empty());
     QCOMPARE(kinds[TrialKind::Practice], 3);
     QCOMPARE(kinds[TrialKind::Counted], 40);
     QCOMPARE(kinds[TrialKind::Catch], 4);
