@@ -12,7 +12,7 @@ class BpeFileParser : TokenizerJson
 {
 public:
     explicit BpeFileParser(const std::string& file)
-        : TokenizerJson(file, "use the tokenizer.json of a Janus or AdTailor model")
+        : TokenizerJson(file, "use the tokenizer.json that was published with the model")
     {
     }
 
@@ -23,7 +23,7 @@ public:
         readModel(object(root, "model"));
         m_result.addedTokens = addedTokens(member(root, "added_tokens"));
         checkIds(m_result.vocabulary, m_result.addedTokens);
-        checkNormalizer(member(root, "normalizer"));
+        readNormalizer(member(root, "normalizer"));
         readPretokenizer(object(root, "pre_tokenizer"));
         checkDecoder(member(root, "decoder"));
         readPostProcessor(member(root, "post_processor"));
@@ -40,9 +40,10 @@ private:
         const json& dropout = member(model, "dropout");
         if (!dropout.is_null() && dropout != 0)
             unsupported("BPE dropout");
-        if (!isEmpty(member(model, "continuing_subword_prefix"))
-            || !isEmpty(member(model, "end_of_word_suffix")))
+        if (!isEmpty(member(model, "continuing_subword_prefix")))
             unsupported("marks inside words");
+        if (!isEmpty(member(model, "end_of_word_suffix")))
+            m_result.wordEnd = text(model, "end_of_word_suffix").substr(0, 16);
         if (flag(model, "byte_fallback", false))
             unsupported("byte fallback");
         m_result.wordsBeforeMerges = flag(model, "ignore_merges", false);
@@ -88,13 +89,34 @@ private:
         return found->second;
     }
 
-    void checkNormalizer(const json& normalizer) const
+    void readNormalizer(const json& normalizer)
     {
-        const bool none = normalizer.is_null()
-            || (normalizer.is_object() && member(normalizer, "type") == "Sequence"
-                && member(normalizer, "normalizers") == json::array());
-        if (!none)
-            unsupported("text normalisation");
+        if (normalizer.is_null())
+            return;
+        if (!normalizer.is_object())
+            damaged("\"normalizer\" is not an object");
+        if (text(normalizer, "type") != "Sequence")
+            return readNormalizerStep(normalizer);
+        const json& steps = member(normalizer, "normalizers");
+        if (!steps.is_array() || steps.size() > 16)
+            damaged("\"normalizers\" is not a short list");
+        for (const json& step : steps)
+            readNormalizerStep(step.is_object() ? step : json::object());
+    }
+
+    void readNormalizerStep(const json& step)
+    {
+        const std::string& type = text(step, "type");
+        const bool isBlanks = type == "Replace" && member(step, "content") == " "
+            && member(step, "pattern") == json::object({ { "Regex", "\\s+" } });
+        if (type == "NFC" && !m_result.lowersCase)
+            m_result.composes = true;
+        else if (type == "Lowercase")
+            m_result.lowersCase = true;
+        else if (isBlanks)
+            m_result.joinsSpaces = true;
+        else
+            unsupported("the text normalisation \"" + type.substr(0, 40) + '"');
     }
 
     void readPretokenizer(const json& pretokenizer)
@@ -125,16 +147,23 @@ private:
                                                        ? SplitPattern::Digit
                                                        : SplitPattern::Digits);
         } else if (type == "Split") {
-            if (text(step, "behavior") != "Isolated" || flag(step, "invert", false))
-                unsupported("a split other than \"Isolated\"");
-            const std::string& spelling = text(object(step, "pattern"), "Regex");
-            const auto pattern = splitPattern(spelling);
-            if (!pattern)
-                unsupported("the unknown split expression \"" + spelling.substr(0, 80) + '"');
-            m_result.pretokenizer.splits.push_back(*pattern);
+            readSplit(step);
         } else {
             unsupported("the pre-tokenizer \"" + type.substr(0, 40) + '"');
         }
+    }
+
+    void readSplit(const json& step)
+    {
+        const std::string& spelling = text(object(step, "pattern"), "Regex");
+        const auto pattern = splitPattern(spelling);
+        if (!pattern)
+            unsupported("the unknown split expression \"" + spelling.substr(0, 80) + '"');
+        const bool keepsMatchesOnly = pattern == SplitPattern::Clip;
+        if (text(step, "behavior") != (keepsMatchesOnly ? "Removed" : "Isolated")
+            || flag(step, "invert", false) != keepsMatchesOnly)
+            unsupported("another split of \"" + spelling.substr(0, 80) + '"');
+        m_result.pretokenizer.splits.push_back(*pattern);
     }
 
     void checkDecoder(const json& decoder) const
@@ -163,6 +192,11 @@ private:
             }
         } else if (type == "TemplateProcessing") {
             readTemplate(member(processor, "single"));
+        } else if (type == "RobertaProcessing") {
+            const json& first = member(processor, "cls");
+            if (!first.is_array() || first.size() != 2 || !first[0].is_string())
+                damaged("\"cls\" of the post-processor is not a token with its id");
+            m_result.prefixTokens.push_back(first[0].get<std::string>());
         } else if (type != "ByteLevel") {
             unsupported("the post-processor \"" + type.substr(0, 40) + '"');
         }

@@ -20,6 +20,10 @@ struct BpeFile
     std::vector<BpeModel::Merge> merges;
     bool wordsBeforeMerges = false; // "ignore_merges"
     std::vector<AddedToken> addedTokens;
+    // What is done to a text before all else: NFC, one blank for each run of white space, lower
+    // case.
+    bool composes = false, joinsSpaces = false, lowersCase = false;
+    std::string wordEnd; // stands behind the last byte of a word in its token: "</w>"
     PretokenizerConfig pretokenizer;
     std::vector<std::string> prefixTokens; // what the post-processor puts before a text
 };

@@ -42,9 +42,10 @@ struct Candidate
 
 } // namespace
 
-BpeModel::BpeModel(const std::array<std::int32_t, 256>& byteIds, const std::vector<Merge>& merges,
+BpeModel::BpeModel(const ByteIds& byteIds, const ByteIds& lastIds, const std::vector<Merge>& merges,
                    std::unordered_map<std::string, std::int32_t> wholeWords)
     : m_byteIds(byteIds)
+    , m_lastIds(lastIds)
     , m_wholeWords(std::make_move_iterator(wholeWords.begin()),
                    std::make_move_iterator(wholeWords.end()))
 {
@@ -92,9 +93,11 @@ void BpeModel::merge(std::string_view word, std::vector<std::int32_t>& ids) cons
             candidates.push({ rule->rank, left, rule->merged });
     };
     const int count = static_cast<int>(word.size());
-    for (int i = 0; i < count; ++i)
-        symbols[i]
-            = { m_byteIds[static_cast<std::uint8_t>(word[i])], i - 1, i + 1 < count ? i + 1 : -1 };
+    for (int i = 0; i < count; ++i) {
+        const bool isLast = i + 1 == count;
+        const auto byte = static_cast<std::uint8_t>(word[i]);
+        symbols[i] = { (isLast ? m_lastIds : m_byteIds)[byte], i - 1, isLast ? -1 : i + 1 };
+    }
     for (int i = 0; i + 1 < count; ++i)
         consider(i);
     while (!candidates.empty()) {

@@ -22,9 +22,12 @@ public:
         std::int32_t left = 0, right = 0, merged = 0;
     };
 
-    // byteIds: the token of every single byte. merges: the first is the strongest.
+    using ByteIds = std::array<std::int32_t, 256>;
+
+    // byteIds: the token of every single byte; lastIds: of a word's last one, where these are
+    // tokens of their own. merges: the first is the strongest.
     // wholeWords: words (as bytes) that are taken as they are, without merging; may be empty.
-    BpeModel(const std::array<std::int32_t, 256>& byteIds, const std::vector<Merge>& merges,
+    BpeModel(const ByteIds& byteIds, const ByteIds& lastIds, const std::vector<Merge>& merges,
              std::unordered_map<std::string, std::int32_t> wholeWords);
 
     // Appends the ids of one word. Short words are remembered, so one thread at a time.
@@ -39,7 +42,7 @@ private:
     const Rule* ruleFor(std::int32_t left, std::int32_t right) const;
     void merge(std::string_view word, std::vector<std::int32_t>& ids) const;
 
-    std::array<std::int32_t, 256> m_byteIds;
+    ByteIds m_byteIds, m_lastIds;
     std::unordered_map<std::uint64_t, Rule> m_rules; // left in the upper half of the key
     TextMap<std::int32_t> m_wholeWords;
     mutable TextMap<std::vector<std::int32_t>> m_known; // ids of words met before

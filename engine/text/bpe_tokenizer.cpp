@@ -7,6 +7,7 @@
 #include "core/utf8.h"
 #include "text/bpe_file.h"
 #include "text/byte_alphabet.h"
+#include "text/normal_form.h"
 
 #include <utility>
 
@@ -20,13 +21,14 @@ bool isImpossible(std::size_t byte)
     return byte == 0xC0 || byte == 0xC1 || byte >= 0xF5;
 }
 
-std::array<std::int32_t, 256> byteIds(const BpeFile& file)
+// wordEnd: of the tokens that are a word's last byte.
+BpeModel::ByteIds byteIds(const BpeFile& file, const std::string& wordEnd = {})
 {
-    std::array<std::int32_t, 256> ids{};
+    BpeModel::ByteIds ids{};
     for (std::size_t byte = 0; byte < ids.size(); ++byte) {
         std::string token;
         appendUtf8(token, byteAlphabet()[byte]);
-        const auto found = file.vocabulary.find(token);
+        const auto found = file.vocabulary.find(token + wordEnd);
         if (found == file.vocabulary.end() && isImpossible(byte))
             continue;
         if (found == file.vocabulary.end())
@@ -64,7 +66,10 @@ BpeTokenizer BpeTokenizer::fromJson(std::string_view text, const std::string& na
 
 BpeTokenizer::BpeTokenizer(const BpeFile& file)
     : m_pretokenizer(file.pretokenizer)
-    , m_model(byteIds(file), file.merges, wholeWords(file))
+    , m_model(byteIds(file), byteIds(file, file.wordEnd), file.merges, wholeWords(file))
+    , m_composes(file.composes)
+    , m_joinsSpaces(file.joinsSpaces)
+    , m_lowersCase(file.lowersCase)
 {
     std::size_t size = file.vocabulary.size();
     for (const auto& token : file.addedTokens)
@@ -76,7 +81,10 @@ BpeTokenizer::BpeTokenizer(const BpeFile& file)
         m_bytes[id] = fromByteAlphabet(token).value_or(token);
     for (const auto& token : file.addedTokens) {
         m_bytes[token.id] = token.text;
-        (token.normalized ? m_normalizedAdded : m_added).add(token);
+        AddedToken searched = token;
+        if (token.normalized)
+            searched.text = normalized(token.text);
+        (token.normalized ? m_normalizedAdded : m_added).add(searched);
     }
     for (std::size_t id = 0; id < m_bytes.size(); ++id)
         m_ids.emplace(m_bytes[id], static_cast<std::int32_t>(id));
@@ -101,8 +109,17 @@ std::vector<std::int32_t> BpeTokenizer::encode(std::string_view text) const
     const auto onWords = [&](std::string_view words) { m_pretokenizer.split(words, onWord); };
     m_added.split(
         repairedUtf8(text),
-        [&](std::string_view part) { m_normalizedAdded.split(part, onWords, onToken); }, onToken);
+        [&](std::string_view part) { m_normalizedAdded.split(normalized(part), onWords, onToken); },
+        onToken);
     return ids;
+}
+
+std::string BpeTokenizer::normalized(std::string_view text) const
+{
+    std::string result = m_composes ? composedForm(text) : std::string(text);
+    if (m_joinsSpaces)
+        result = joinedSpaces(result);
+    return m_lowersCase ? lowerCase(result) : result;
 }
 
 std::string BpeTokenizer::decode(std::span<const std::int32_t> ids) const

@@ -49,10 +49,12 @@ public:
 
 private:
     explicit BpeTokenizer(const BpeFile& file);
+    std::string normalized(std::string_view text) const;
 
     AddedTokens m_added, m_normalizedAdded; // searched for in this order
     Pretokenizer m_pretokenizer;
     BpeModel m_model;
+    bool m_composes = false, m_joinsSpaces = false, m_lowersCase = false; // see BpeFile
     std::vector<std::string> m_bytes; // by id
     std::unordered_map<std::string, std::int32_t> m_ids; // by bytes
     std::vector<std::int32_t> m_prefixIds;

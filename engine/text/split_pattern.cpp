@@ -171,6 +171,17 @@ Step gpt2(std::string_view text)
     return matched(spacesBeforeWord(text));
 }
 
+Step clip(std::string_view text)
+{
+    if (const std::size_t bytes = contraction(text, false))
+        return matched(bytes);
+    if (const std::size_t bytes = runOf(in(unicode::letters()), text))
+        return matched(bytes);
+    if (const std::size_t bytes = runOf(in(unicode::numbers()), text, 1))
+        return matched(bytes);
+    return run(isSign, text);
+}
+
 // \s*[\r\n]+ : white space up to its last line break.
 std::size_t spacesAndLineBreaks(std::string_view text)
 {
@@ -251,6 +262,8 @@ constexpr std::array patternTable = {
                 [](std::string_view text) { return afterGpt2(text, 3); } },
     PatternRow{ SplitPattern::Qwen2, AFTER_GPT2("\\p{N}"),
                 [](std::string_view text) { return afterGpt2(text, 1); } },
+    PatternRow{ SplitPattern::Clip,
+                R"('s|'t|'re|'ve|'m|'ll|'d|[\p{L}]+|[\p{N}]|[^\s\p{L}\p{N}]+)", clip },
     PatternRow{ SplitPattern::Newline, "[\r\n]", lineBreak },
     PatternRow{ SplitPattern::Newline, R"([\r\n])", lineBreak },
     PatternRow{ SplitPattern::CasedWord, "\\s?[" CASED_LETTERS "]+", spacedRun<casedLetters> },
@@ -286,6 +299,7 @@ std::optional<SplitPattern> splitPattern(std::string_view spelling)
 
 TextSplitter::TextSplitter(SplitPattern pattern)
     : m_first(rowOf(pattern).first)
+    , m_dropsRest(pattern == SplitPattern::Clip)
 {
 }
 

@@ -14,6 +14,7 @@ enum class SplitPattern {
     Gpt2, // words with their leading space, contractions, numbers, punctuation, white space
     Llama3, // the same with any one sign before a word, and numbers of up to three digits
     Qwen2, // the same with single digits
+    Clip, // contractions, words, single digits, signs; what lies between is dropped
     Newline,
     CasedWord, // DeepSeek-LLM: letters of scripts with upper and lower case
     AsciiPunctuation, // DeepSeek-LLM: with the full-width forms
@@ -28,7 +29,8 @@ enum class SplitPattern {
 // The pattern that a file spells like this; nullopt = unknown.
 std::optional<SplitPattern> splitPattern(std::string_view spelling);
 
-// Cuts text into matches and what lies between them; every byte is in exactly one piece.
+// Cuts text into matches and what lies between them; every byte is in exactly one piece, but Clip
+// leaves out what lies between.
 class TextSplitter
 {
 public:
@@ -48,19 +50,20 @@ public:
         for (std::size_t i = 0; i < text.size();) {
             const Step step = m_first(text.substr(i));
             if (step.matches) {
-                if (start < i)
+                if (start < i && !m_dropsRest)
                     piece(text.substr(start, i - start));
                 piece(text.substr(i, step.bytes));
                 start = i + step.bytes;
             }
             i += step.bytes;
         }
-        if (start < text.size())
+        if (start < text.size() && !m_dropsRest)
             piece(text.substr(start));
     }
 
 private:
     Step (*m_first)(std::string_view text);
+    bool m_dropsRest;
 };
 
 } // namespace adtailor

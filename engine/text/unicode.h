@@ -29,5 +29,7 @@ extern const std::u32string_view letterRanges, numberRanges, punctuationRanges, 
     otherWordRanges, bertPunctuationRanges, bertRemovedRanges, bertMarkRanges;
 // unicode_mappings.cpp; the forms are described there.
 extern const std::u32string_view bertBases, bertLongBases, lowercaseRuns;
+// unicode_forms.cpp, likewise.
+extern const std::u32string_view compositions, decompositions, combiningClasses;
 
 } // namespace adtailor::unicode

@@ -22,8 +22,8 @@ std::string fixture(const std::string& name)
     return readTextFile(std::string(ADTAILOR_FIXTURES "/tokenizer_") + name, 1U << 20U);
 }
 
-const std::vector<std::string> fixtures{ "gpt2",           "gpt2_prefix", "mini", "deepseek_llm",
-                                         "deepseek_coder", "llama3",      "qwen2" };
+const std::vector<std::string> fixtures{ "gpt2",           "gpt2_prefix", "mini",  "deepseek_llm",
+                                         "deepseek_coder", "llama3",      "qwen2", "clip" };
 
 BpeTokenizer tokenizer(const std::string& name)
 {
@@ -118,13 +118,15 @@ void TestBpeTokenizer::equalsTheLibrary()
         if (text.find("ö") == std::string::npos)
             QCOMPARE(ours.decode(ids), line["decoded"].get<std::string>());
     }
-    QCOMPARE(ours.prefixIds(), std::vector<std::int32_t>{ *ours.idOf("<bos>") });
+    const char* first = name == "clip" ? "<|startoftext|>" : "<bos>";
+    QCOMPARE(ours.prefixIds(), std::vector<std::int32_t>{ *ours.idOf(first) });
 }
 
 void TestBpeTokenizer::roundTrips()
 {
     for (const std::string& name : fixtures) {
-        if (name == "gpt2_prefix")
+        const bool normalizes = name == "clip" || name == "qwen2";
+        if (name == "gpt2_prefix" || normalizes)
             continue;
         const BpeTokenizer ours = tokenizer(name);
         for (const json& line : json::parse(fixture(name + ".lines.json"))) {
@@ -206,7 +208,8 @@ void TestBpeTokenizer::refuses_data()
     row("WordPiece", false, "WordPiece", [](json& f) { f["model"]["type"] = "WordPiece"; });
     row("no type", true, "\"type\"", [](json& f) { f["model"].erase("type"); });
     row("dropout", false, "dropout", [](json& f) { f["model"]["dropout"] = 0.1; });
-    row("suffix", false, "marks", [](json& f) { f["model"]["end_of_word_suffix"] = "</w>"; });
+    row("suffix without its tokens", false, "byte",
+        [](json& f) { f["model"]["end_of_word_suffix"] = "</w>"; });
     row("prefix", false, "marks", [](json& f) { f["model"]["continuing_subword_prefix"] = "##"; });
     row("byte fallback", false, "byte fallback",
         [](json& f) { f["model"]["byte_fallback"] = true; });
@@ -246,7 +249,7 @@ void TestBpeTokenizer::refuses_data()
         [](json& f) { f["model"]["merges"] = { "ab zz" }; });
     row("merge result unknown", true, "\"ba\"", [](json& f) { f["model"]["merges"] = { "b a" }; });
     row("normalizer", false, "normalisation", [](json& f) {
-        f["normalizer"] = { { "type", "NFC" } };
+        f["normalizer"] = { { "type", "NFKC" } };
     });
     row("no pre-tokenizer", true, "pre_tokenizer", [](json& f) { f["pre_tokenizer"] = nullptr; });
     row("Whitespace", false, "ByteLevel", [](json& f) {
@@ -263,10 +266,10 @@ void TestBpeTokenizer::refuses_data()
     };
     withSplit("foreign expression", "(a+)+$",
               R"({"type":"Split","behavior":"Isolated","pattern":{"Regex":"(a+)+$"}})");
-    withSplit("removing split", "Isolated",
+    withSplit("removing split", "another split",
               R"({"type":"Split","behavior":"Removed","pattern":{"Regex":"\\s+$"}})");
     withSplit(
-        "inverted split", "Isolated",
+        "inverted split", "another split",
         R"({"type":"Split","behavior":"Isolated","invert":true,"pattern":{"Regex":"\\s+$"}})");
     withSplit("other step", "Metaspace", R"({"type":"Metaspace"})");
     row("decoder", false, "decoder", [](json& f) { f["decoder"] = { { "type", "Metaspace" } }; });
@@ -323,7 +326,8 @@ void TestBpeTokenizer::longTextsTakeLinearTime()
         // Processor time, because the machine may be busy. A quadratic step would take minutes.
         const auto seconds = static_cast<double>(std::clock() - start) / CLOCKS_PER_SEC;
         QVERIFY2(seconds < 20, (name + " took " + std::to_string(seconds) + " s").c_str());
-        QVERIFY(!ids.empty());
+        const bool isBlank = text.trimmed().isEmpty(); // which CLIP drops
+        QVERIFY(ids.empty() == (name == "clip" && isBlank));
     }
 }
 
