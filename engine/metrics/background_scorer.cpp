@@ -2,12 +2,10 @@
 #include "metrics/background_scorer.h"
 
 #include "core/failure.h"
-#include "imaging/pil_resize.h"
+#include "metrics/picture_view.h"
 #include "nn/pixels.h"
 
 #include <c10/core/InferenceMode.h>
-
-#include <cmath>
 
 namespace adtailor {
 
@@ -16,65 +14,14 @@ namespace {
 constexpr std::int64_t picturesAtOnce = 16;
 constexpr std::int64_t mostMapCells = 8; // a side: each cell costs two passes
 
-Image opaquePicture(const Image& picture)
-{
-    return picture.hasAlpha() ? toImage(toTensor(picture)) : picture;
-}
-
-// Columns x ... x+side-1 and rows y ... y+side-1.
-Image squareOf(const Image& image, int x, int y, int side)
-{
-    std::vector<std::uint8_t> pixels;
-    pixels.reserve(static_cast<std::size_t>(side) * side * 3);
-    for (int row = y; row < y + side; ++row) {
-        const std::uint8_t* first = image.row(row) + static_cast<std::size_t>(x) * 3;
-        pixels.insert(pixels.end(), first, first + static_cast<std::size_t>(side) * 3);
-    }
-    return { side, side, 3, std::move(pixels) };
-}
-
-// torchvision's CenterCrop: half of what is left over, ties to even as Python rounds.
-int cropStart(int size, int side)
-{
-    return static_cast<int>(std::nearbyint((size - side) / 2.0));
-}
-
-// The longer side of a picture whose shorter one becomes `shorter`, as torchvision's Resize. One
-// that is extremely long loses its ends: they lie far outside the centre.
-int resizedLength(int longer, int shorter, int to)
-{
-    return static_cast<int>(static_cast<std::int64_t>(to) * longer / shorter);
-}
-
-Image centreOfLong(const Image& picture)
-{
-    constexpr int longestRatio = 8;
-    const int width = picture.width(), height = picture.height();
-    const int shorter = std::min(width, height), longer = std::max(width, height);
-    if (longer / shorter < longestRatio)
-        return picture;
-    const int kept = shorter * 4;
-    const int start = (longer - kept) / 2;
-    const auto pixels = toTensor(picture);
-    return toImage(pixels.narrow(width > height ? 2 : 1, start, kept));
-}
-
 } // namespace
 
-Image backgroundView(const Image& given, const BackgroundEncoderConfig& config)
+Image backgroundView(const Image& picture, const BackgroundEncoderConfig& config)
 {
-    if (given.isEmpty())
-        throw Failure(ErrorCode::InvalidInput, "A picture is missing; PBS compares two pictures.");
-    const Image picture = centreOfLong(opaquePicture(given));
-    const int width = picture.width(), height = picture.height();
-    const int shorter = static_cast<int>(config.resizedSide());
-    const int side = static_cast<int>(config.vision.imageSize);
-    const Image resized = imaging::pilResize(
-        picture, width <= height ? shorter : resizedLength(width, height, shorter),
-        height <= width ? shorter : resizedLength(height, width, shorter),
-        imaging::Filter::Bilinear);
-    return squareOf(resized, cropStart(resized.width(), side), cropStart(resized.height(), side),
-                    side);
+    return pictureView(picture,
+                       { .resizedSide = static_cast<int>(config.resizedSide()),
+                         .side = static_cast<int>(config.vision.imageSize),
+                         .filter = imaging::Filter::Bilinear });
 }
 
 std::int64_t BackgroundScorer::parameters() const

@@ -20,21 +20,43 @@ Child child(torch::nn::Module& parent, const std::string& name, Child module)
     return parent.register_module(name, std::move(module));
 }
 
+// Attention to `keyWidth` wide tokens, added to the input and normalised.
+struct BertAttentionImpl : torch::nn::Module
+{
+    BertAttentionImpl(const BertConfig& c, std::int64_t keyWidth)
+        : heads(c.heads)
+    {
+        const std::int64_t width = c.hiddenSize;
+        auto self = group(*this, "self");
+        query = child(*self, "query", torch::nn::Linear(width, width));
+        key = child(*self, "key", torch::nn::Linear(keyWidth, width));
+        value = child(*self, "value", torch::nn::Linear(keyWidth, width));
+        auto output = group(*this, "output");
+        dense = child(*output, "dense", torch::nn::Linear(width, width));
+        norm = child(*output, "LayerNorm", layerNorm(width, c.layerNormEps));
+    }
+
+    torch::Tensor forward(const torch::Tensor& x, const torch::Tensor& seen,
+                          const std::optional<torch::Tensor>& mask)
+    {
+        return norm(x + dense(multiHeadAttention(query(x), key(seen), value(seen), heads, mask)));
+    }
+
+    std::int64_t heads;
+    torch::nn::Linear query{ nullptr }, key{ nullptr }, value{ nullptr }, dense{ nullptr };
+    torch::nn::LayerNorm norm{ nullptr };
+};
+TORCH_MODULE(BertAttention);
+
 // Post-norm transformer block with the checkpoint's names. x: [B, T, hidden] -> the same
 struct BertLayerImpl : torch::nn::Module
 {
     explicit BertLayerImpl(const BertConfig& c)
-        : heads(c.heads)
     {
         const std::int64_t width = c.hiddenSize;
-        auto attention = group(*this, "attention");
-        auto self = group(*attention, "self");
-        query = child(*self, "query", torch::nn::Linear(width, width));
-        key = child(*self, "key", torch::nn::Linear(width, width));
-        value = child(*self, "value", torch::nn::Linear(width, width));
-        auto mixed = group(*attention, "output");
-        attentionOut = child(*mixed, "dense", torch::nn::Linear(width, width));
-        attentionNorm = child(*mixed, "LayerNorm", layerNorm(c.hiddenSize, c.layerNormEps));
+        own = child(*this, "attention", BertAttention(c, width));
+        if (c.pictureWidth > 0)
+            cross = child(*this, "crossattention", BertAttention(c, c.pictureWidth));
         wide = child(*group(*this, "intermediate"), "dense",
                      torch::nn::Linear(width, c.feedForwardSize));
         auto output = group(*this, "output");
@@ -42,18 +64,19 @@ struct BertLayerImpl : torch::nn::Module
         outputNorm = child(*output, "LayerNorm", layerNorm(c.hiddenSize, c.layerNormEps));
     }
 
-    // mask: bool [B, 1, 1, T]
-    torch::Tensor forward(const torch::Tensor& x, const torch::Tensor& mask)
+    // mask: bool [B, 1, 1, T]; picture: [B, P, pictureWidth]
+    torch::Tensor forward(const torch::Tensor& x, const torch::Tensor& mask,
+                          const torch::Tensor& picture)
     {
-        const auto mixed = multiHeadAttention(query(x), key(x), value(x), heads, mask);
-        const auto h = attentionNorm(x + attentionOut(mixed));
+        auto h = own->forward(x, x, mask);
+        if (cross)
+            h = cross->forward(h, picture, std::nullopt);
         return outputNorm(h + narrow(torch::gelu(wide(h))));
     }
 
-    std::int64_t heads;
-    torch::nn::Linear query{ nullptr }, key{ nullptr }, value{ nullptr }, attentionOut{ nullptr };
+    BertAttention own{ nullptr }, cross{ nullptr }; // cross: may be null
     torch::nn::Linear wide{ nullptr }, narrow{ nullptr };
-    torch::nn::LayerNorm attentionNorm{ nullptr }, outputNorm{ nullptr };
+    torch::nn::LayerNorm outputNorm{ nullptr };
 };
 TORCH_MODULE(BertLayer);
 
@@ -114,22 +137,26 @@ BertImpl::BertImpl(const BertConfig& c)
                     torch::nn::Embedding(c.vocabularySize, c.hiddenSize));
     m_positions = child(*embeddings, "position_embeddings",
                         torch::nn::Embedding(c.positions, c.hiddenSize));
-    m_types = child(*embeddings, "token_type_embeddings",
-                    torch::nn::Embedding(c.tokenTypes, c.hiddenSize));
+    if (c.tokenTypes > 0)
+        m_types = child(*embeddings, "token_type_embeddings",
+                        torch::nn::Embedding(c.tokenTypes, c.hiddenSize));
     m_norm = child(*embeddings, "LayerNorm", layerNorm(c.hiddenSize, c.layerNormEps));
     m_layers = child(*group(*this, "encoder"), "layer", torch::nn::ModuleList());
     for (std::int64_t i = 0; i < c.layers; ++i)
         m_layers->push_back(BertLayer(c));
 }
 
-torch::Tensor BertImpl::forward(const torch::Tensor& ids, const torch::Tensor& real)
+torch::Tensor BertImpl::forward(const torch::Tensor& ids, const torch::Tensor& real,
+                                const torch::Tensor& picture)
 {
     const auto positions = m_positions->weight.narrow(0, 0, ids.size(1));
-    const auto type = m_types->weight[0]; // one sentence: all tokens are of the first type
-    auto x = m_norm(m_words(ids) + positions + type);
+    auto x = m_words(ids) + positions;
+    if (m_types)
+        x = x + m_types->weight[0]; // one sentence: all tokens are of the first type
+    x = m_norm(x);
     const auto mask = real.view({ real.size(0), 1, 1, real.size(1) });
     for (std::size_t i = 0; i < m_layers->size(); ++i)
-        x = m_layers->at<BertLayerImpl>(i).forward(x, mask);
+        x = m_layers->at<BertLayerImpl>(i).forward(x, mask, picture);
     return x;
 }
 

@@ -21,8 +21,9 @@ struct BertConfig
     std::int64_t feedForwardSize = 3072;
     std::int64_t vocabularySize = 21128;
     std::int64_t positions = 512;
-    std::int64_t tokenTypes = 2;
+    std::int64_t tokenTypes = 2; // 0: no table of them
     double layerNormEps = 1e-12;
+    std::int64_t pictureWidth = 0; // of what cross-attention reads (BLIP); 0: there is none
 };
 
 // Of a Hugging Face config.json. FileCorrupt when a value is missing or beyond any sane size,
@@ -32,8 +33,10 @@ BertConfig parseBertConfig(const nlohmann::json& json, const std::string& file);
 struct BertImpl : torch::nn::Module
 {
     explicit BertImpl(const BertConfig& config);
-    // ids: int64 [B, T], T <= positions; real: bool [B, T], false for padding -> [B, T, hidden]
-    torch::Tensor forward(const torch::Tensor& ids, const torch::Tensor& real);
+    // ids: int64 [B, T], T <= positions; real: bool [B, T], false for padding; picture: [B, P,
+    // pictureWidth], with cross-attention only -> [B, T, hidden]
+    torch::Tensor forward(const torch::Tensor& ids, const torch::Tensor& real,
+                          const torch::Tensor& picture = {});
 
 private:
     torch::nn::Embedding m_words{ nullptr }, m_positions{ nullptr }, m_types{ nullptr };

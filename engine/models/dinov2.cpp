@@ -4,6 +4,9 @@
 #include "nn/group.h"
 #include "nn/multi_head.h"
 
+#include <array>
+#include <string_view>
+
 namespace adtailor {
 
 namespace {
@@ -57,6 +60,21 @@ TORCH_MODULE(Dinov2Block);
 
 } // namespace
 
+std::string olderDinov2Name(std::string name)
+{
+    constexpr std::array parts = {
+        std::pair{ ".attention.q_proj.", ".attention.attention.query." },
+        std::pair{ ".attention.k_proj.", ".attention.attention.key." },
+        std::pair{ ".attention.v_proj.", ".attention.attention.value." },
+        std::pair{ ".attention.o_proj.", ".attention.output.dense." },
+    };
+    for (const auto& [newer, older] : parts) {
+        if (const auto place = name.find(newer); place != std::string::npos)
+            name.replace(place, std::string_view(newer).size(), older);
+    }
+    return name;
+}
+
 Dinov2Impl::Dinov2Impl(const Dinov2Config& config)
     : m_config(config)
 {
@@ -95,14 +113,14 @@ torch::Tensor Dinov2Impl::positions(std::int64_t side) const
     return torch::cat({ m_positions.narrow(1, 0, 1), tokens.to(m_positions.scalar_type()) }, 1);
 }
 
-torch::Tensor Dinov2Impl::forward(const torch::Tensor& pixels)
+torch::Tensor Dinov2Impl::tokens(const torch::Tensor& pixels)
 {
     const auto patches = m_patches(pixels).flatten(2).transpose(1, 2); // [B, n*n, hidden]
     auto x = torch::cat({ m_clsToken.expand({ pixels.size(0), -1, -1 }), patches }, 1);
     x = x + positions(pixels.size(2) / m_config.patch);
     for (std::size_t i = 0; i < m_layers->size(); ++i)
         x = m_layers->at<Dinov2BlockImpl>(i).forward(x);
-    return m_norm(x).slice(1, 1);
+    return m_norm(x);
 }
 
 } // namespace adtailor

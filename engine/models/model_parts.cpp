@@ -3,6 +3,7 @@
 
 #include "core/failure.h"
 #include "core/strict_json.h"
+#include "models/dinov2.h"
 #include "models/janus_names.h"
 #include "weights/checkpoint_files.h"
 #include "weights/safetensors.h"
@@ -40,22 +41,6 @@ std::string withoutPrefix(const std::string& name, std::initializer_list<std::st
     return std::string(rest);
 }
 
-// Newer versions of transformers call DINOv2's attention by other names.
-std::string olderEncoderName(std::string name)
-{
-    constexpr std::array parts = {
-        std::pair{ ".attention.q_proj.", ".attention.attention.query." },
-        std::pair{ ".attention.k_proj.", ".attention.attention.key." },
-        std::pair{ ".attention.v_proj.", ".attention.attention.value." },
-        std::pair{ ".attention.o_proj.", ".attention.output.dense." },
-    };
-    for (const auto& [newer, older] : parts) {
-        if (const auto place = name.find(newer); place != std::string::npos)
-            name.replace(place, std::string_view(newer).size(), older);
-    }
-    return name;
-}
-
 // The names of the public checkpoint (a PEFT wrapper's) to those of UniAdGen; empty: not used.
 std::string fromCheckpointName(const std::string& published)
 {
@@ -67,7 +52,7 @@ std::string fromCheckpointName(const std::string& published)
             return {};
     }
     if (name.starts_with(encoderPrefix))
-        return olderEncoderName(std::move(name));
+        return olderDinov2Name(std::move(name));
     return name;
 }
 
@@ -187,7 +172,7 @@ void addPart(ModelSource& source, const fs::path& path, double weight)
         addCheckpoint(source, tensors);
     } else if (hasNameWith(tensors, "embeddings.patch_embeddings.projection.")) {
         source.tensors.overlay(tensors.renamed([](const std::string& name) {
-            return encoderPrefix + olderEncoderName(withoutPrefix(name, { "dinov2." }));
+            return encoderPrefix + olderDinov2Name(withoutPrefix(name, { "dinov2." }));
         }));
     } else if (hasNameWith(tensors, "quantize.embedding.weight")) {
         source.tensors.overlay(tensors.renamed([](const std::string& name) {
