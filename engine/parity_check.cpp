@@ -3,6 +3,7 @@
 #include "engine_error.h"
 #include "engine_model.h"
 #include "network_check.h"
+#include "text_model_check.h"
 
 #include <adtailor/selftest.h>
 
@@ -54,15 +55,19 @@ Result<std::vector<SelfTestResult>> checkModel(const std::filesystem::path& mode
     return guarded(
         [&] {
             const c10::InferenceMode inference;
-            const ModelSource source = openModel(model, options);
             if (options.device == "meta") {
-                requireFit(source);
+                requireFit(openModel(model, options));
                 return std::vector<SelfTestResult>();
             }
             makeDeterministic(options);
             const torch::Device device = parseDevice(options.device);
             const ExpectedValues cases(expected, device);
             SelfTestReport report = makeReport(cases);
+            if (cases.contains(answerPrompt)) {
+                checkTextModel(model, options, cases, report, job);
+                return report.results;
+            }
+            const ModelSource source = openModel(model, options);
             UniAdGen network = loadModel(source, scalarType(options.precision), device, job);
             checkNetwork(network, cases, readOptions(cases), report, job);
             return report.results;

@@ -11,6 +11,14 @@
 
 namespace adtailor {
 
+// Llama 3's way to stretch positions; see nn/rotary.
+struct RopeScalingConfig
+{
+    double factor = 1; // 1: none
+    double lowFrequency = 1, highFrequency = 4;
+    double originalPositions = 8192;
+};
+
 struct LanguageModelConfig
 {
     std::int64_t hiddenSize = 4096;
@@ -21,8 +29,13 @@ struct LanguageModelConfig
     std::int64_t vocabularySize = 102400;
     double ropeTheta = 10000.0;
     double rmsNormEps = 1e-6;
+    // Of text models alone; no config.json of this program holds them.
+    std::int64_t headSize = 0; // 0: hiddenSize / heads
+    RopeScalingConfig ropeScaling;
+    bool attentionBias = false; // of query, key and value
+    bool normalizesHeads = false; // queries and keys, each head by itself
 
-    std::int64_t headDim() const { return hiddenSize / heads; }
+    std::int64_t headDim() const { return headSize > 0 ? headSize : hiddenSize / heads; }
 };
 
 struct VqConfig // VQ-16: four halvings, one token per 16x16 pixels

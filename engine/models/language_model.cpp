@@ -21,7 +21,14 @@ torch::Tensor addToLast(const torch::Tensor& h, const torch::Tensor& map)
 
 DecoderLayerImpl::DecoderLayerImpl(const LanguageModelConfig& c)
     : self_attn(
-        register_module("self_attn", CausalAttention(c.hiddenSize, c.heads, c.keyValueHeads)))
+        register_module("self_attn",
+                        CausalAttention(AttentionShape{ .width = c.hiddenSize,
+                                                        .heads = c.heads,
+                                                        .keyValueHeads = c.keyValueHeads,
+                                                        .headDim = c.headDim(),
+                                                        .hasBias = c.attentionBias,
+                                                        .normalizesHeads = c.normalizesHeads,
+                                                        .normEps = c.rmsNormEps })))
     , mlp(register_module("mlp", Swiglu(c.hiddenSize, c.feedForwardSize)))
     , input_layernorm(register_module("input_layernorm", RmsNorm(c.hiddenSize, c.rmsNormEps)))
     , post_attention_layernorm(
@@ -53,7 +60,12 @@ torch::Tensor DecoderImpl::forward(const DecoderInput& input)
     torch::Tensor h = input.embeddings;
     const std::int64_t start = input.cache ? input.cache->length() : 0;
     const std::int64_t length = h.size(1);
-    const auto rotary = RotaryTable::make(start, length, config.headDim(), config.ropeTheta, h);
+    const RopeScalingConfig& scaling = config.ropeScaling;
+    const auto rotary = RotaryTable::make(start, length, config.headDim(), config.ropeTheta, h,
+                                          { .factor = scaling.factor,
+                                            .lowFrequency = scaling.lowFrequency,
+                                            .highFrequency = scaling.highFrequency,
+                                            .originalPositions = scaling.originalPositions });
     torch::Tensor mask;
     if (input.keyMask.defined())
         mask = causalMask(input.keyMask, length, h.scalar_type());

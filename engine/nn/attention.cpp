@@ -27,15 +27,24 @@ torch::Tensor causalMask(const torch::Tensor& keyMask, std::int64_t newPositions
         .masked_fill(visible.logical_not(), blocked);
 }
 
-CausalAttentionImpl::CausalAttentionImpl(std::int64_t width, std::int64_t heads_,
-                                         std::int64_t keyValueHeads_)
-    : q_proj(register_module("q_proj", plainLinear(width, width)))
-    , k_proj(register_module("k_proj", plainLinear(width, width / heads_ * keyValueHeads_)))
-    , v_proj(register_module("v_proj", plainLinear(width, width / heads_ * keyValueHeads_)))
-    , o_proj(register_module("o_proj", plainLinear(width, width)))
-    , heads(heads_)
-    , keyValueHeads(keyValueHeads_)
+CausalAttentionImpl::CausalAttentionImpl(const AttentionShape& shape)
+    : heads(shape.heads)
+    , keyValueHeads(shape.keyValueHeads)
 {
+    const auto input = [&](const char* name, std::int64_t count) {
+        return register_module(
+            name,
+            torch::nn::Linear(
+                torch::nn::LinearOptions(shape.width, count * shape.headDim).bias(shape.hasBias)));
+    };
+    q_proj = input("q_proj", heads);
+    k_proj = input("k_proj", keyValueHeads);
+    v_proj = input("v_proj", keyValueHeads);
+    o_proj = register_module("o_proj", plainLinear(heads * shape.headDim, shape.width));
+    if (!shape.normalizesHeads)
+        return;
+    q_norm = register_module("q_norm", RmsNorm(shape.headDim, shape.normEps));
+    k_norm = register_module("k_norm", RmsNorm(shape.headDim, shape.normEps));
 }
 
 torch::Tensor CausalAttentionImpl::forward(const torch::Tensor& x, const RotaryTable& rotary,
@@ -46,8 +55,14 @@ torch::Tensor CausalAttentionImpl::forward(const torch::Tensor& x, const RotaryT
     const auto split = [&](const torch::Tensor& t, std::int64_t count) {
         return t.view({ batch, length, count, -1 }).transpose(1, 2);
     };
-    const auto query = rotary.rotate(split(forwardWithLora(q_proj, x), heads));
-    auto key = rotary.rotate(split(forwardWithLora(k_proj, x), keyValueHeads));
+    auto query = split(forwardWithLora(q_proj, x), heads);
+    auto key = split(forwardWithLora(k_proj, x), keyValueHeads);
+    if (q_norm) {
+        query = q_norm(query);
+        key = k_norm(key);
+    }
+    query = rotary.rotate(query);
+    key = rotary.rotate(key);
     auto value = split(forwardWithLora(v_proj, x), keyValueHeads);
     if (cache)
         std::tie(key, value) = cache->append(layer, key, value);

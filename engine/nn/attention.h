@@ -3,6 +3,7 @@
 #pragma once
 
 #include "nn/kv_cache.h"
+#include "nn/rms_norm.h"
 #include "nn/rotary.h"
 
 #include <torch/nn/modules/linear.h>
@@ -17,15 +18,24 @@ torch::nn::Linear plainLinear(std::int64_t in, std::int64_t out); // without bia
 torch::Tensor causalMask(const torch::Tensor& keyMask, std::int64_t newPositions,
                          torch::ScalarType dtype);
 
+struct AttentionShape
+{
+    std::int64_t width = 0, heads = 0, keyValueHeads = 0, headDim = 0;
+    bool hasBias = false; // of query, key and value (Qwen2)
+    bool normalizesHeads = false; // RMSNorm of each query and key head (Qwen3)
+    double normEps = 1e-6;
+};
+
 struct CausalAttentionImpl : torch::nn::Module
 {
-    CausalAttentionImpl(std::int64_t width, std::int64_t heads, std::int64_t keyValueHeads);
+    explicit CausalAttentionImpl(const AttentionShape& shape);
     // x: [B, T, D] -> [B, T, D]. mask: additive [B, 1, T, S], or undefined: plain causal over a
     // whole sequence, everything visible over a cache with one new position.
     torch::Tensor forward(const torch::Tensor& x, const RotaryTable& rotary,
                           const torch::Tensor& mask, KvCache* cache, std::int64_t layer);
 
     torch::nn::Linear q_proj{ nullptr }, k_proj{ nullptr }, v_proj{ nullptr }, o_proj{ nullptr };
+    RmsNorm q_norm{ nullptr }, k_norm{ nullptr }; // may be null
     std::int64_t heads, keyValueHeads;
 };
 TORCH_MODULE(CausalAttention);

@@ -22,6 +22,7 @@ import transformers
 
 import adapter_cases
 import janus_cases
+import text_model_cases
 import training_cases
 import uni_adgen_cases
 from published import write_deepseek, write_dinov2, write_transformers
@@ -132,8 +133,20 @@ def uni_adgen(work):
     yield case
 
 
+def text_models(work):
+    for seed, (name, model) in enumerate(text_model_cases.models(), 900):
+        case = text_model_cases.case(name, model, seed)
+        text_model_cases.write(work / name, model)
+        text_model_cases.write(work / f"{name}_shards", model, shards="1MB")
+        case.add_run("transformers, one file", "--model", work / name)
+        case.add_run("transformers, shards", "--model", work / f"{name}_shards")
+        case.add_run("transformers, bfloat16", "--model", work / name, *BF16,
+                     limits=text_model_cases.bf16_limits(model, case.tensors) | {"answer_tokens": None})
+        yield case
+
+
 GROUPS = {group.__name__: group for group in (
-    janus_tiny, janus_vq16, janus_deep, janus_wide, adapters, fine_tuned, uni_adgen)}
+    janus_tiny, janus_vq16, janus_deep, janus_wide, adapters, fine_tuned, uni_adgen, text_models)}
 
 
 def main():
