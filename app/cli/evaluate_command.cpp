@@ -2,10 +2,13 @@
 #include "batch_tree.h"
 #include "commands.h"
 #include "core/failure.h"
+#include "core/folder_lock.h"
 #include "engine_options.h"
 #include "pbs_metric.h"
+#include "picture_metric.h"
 #include "record_request.h"
 #include "request_options.h"
+#include "text_system.h"
 
 #include <adtailor/evaluation.h>
 
@@ -85,6 +88,8 @@ public:
             makeAds();
         for (const Switches& own : m_own)
             fillOwn(own);
+        if (!m_arguments.has("no-generate"))
+            writeTitles();
         installMetrics();
         m_options.about = about();
         const auto summary = valueOrThrow(evaluate(m_records, m_options, watchedJob(m_context)));
@@ -110,6 +115,13 @@ private:
             const std::size_t split = word.find('=');
             if (split != std::string::npos) {
                 const std::string name = word.substr(0, split);
+                const std::string path = word.substr(split + 1);
+                if (path.starts_with(TextSystem::mark)) {
+                    const fs::path folder = m_options.folder / "systems" / name;
+                    m_texts.emplace_back(name, path.substr(TextSystem::mark.size()), folder);
+                    m_options.systems.push_back({ name, name, m_texts.back().file(), {} });
+                    continue;
+                }
                 m_options.systems.push_back({ name, name, word.substr(split + 1), {} });
                 continue;
             }
@@ -183,18 +195,27 @@ private:
         std::error_code error;
         fs::path pbs = m_arguments.path("pbs").value_or(
             fs::is_directory(shipped, error) ? shipped : fs::path("none"));
-        if (pbs == "none")
-            return;
         EngineOptions options;
         options.device = m_arguments.textOr("device", options.device);
         options.threads = static_cast<int>(m_arguments.integerOr("threads", 0));
-        installScorer(m_options.scorers, pbsMetric(pbs, options, { .stop = m_context.stop }));
+        if (pbs != "none")
+            installScorer(m_options.scorers, pbsMetric(pbs, options, { .stop = m_context.stop }));
+        for (Scorer& scorer : pictureMetrics(m_arguments, options, { .stop = m_context.stop }))
+            installScorer(m_options.scorers, std::move(scorer));
+    }
+
+    // Model after model: each is in memory alone.
+    void writeTitles()
+    {
+        for (const TextSystem& system : m_texts)
+            system.write(m_arguments, m_context, m_input, m_records, m_options.lastRecord);
     }
 
     // Record by record through all systems, so that a stopped run can be compared as it is.
     void makeAds()
     {
         const Engine engine = loadEngine(m_arguments, m_context);
+        const auto lock = FolderLock::ofEvaluation(m_options.folder);
         m_modelName = engine.info().name;
         std::vector<OwnSystem> systems;
         for (const Switches& own : m_own) {
@@ -243,10 +264,11 @@ private:
         record.historyImages.clear();
         record.historyTitles.clear();
         record.similarities.clear();
-        if (own.readsAnother) { // similarities to this product: the engine's own
+        if (own.readsAnother) { // with their similarities: the items that person's own ad reads
             const Pad1mRecord& other = anotherPerson(place);
             record.historyImages = other.historyImages;
             record.historyTitles = other.historyTitles;
+            record.similarities = other.similarities;
         }
         return record;
     }
@@ -318,6 +340,7 @@ private:
     fs::path m_input;
     EvaluationOptions m_options;
     std::vector<Switches> m_own;
+    std::vector<TextSystem> m_texts;
     std::vector<Pad1mRecord> m_records;
     std::string m_modelName;
 };
@@ -335,11 +358,24 @@ std::vector<Option> evaluateOptions()
         { "system", "SYSTEM",
           "Ours: none, random, pss, mpe, other (another person's history) or no-control; or "
           "NAME=FOLDER (the public output tree) or NAME=FILE.csv (number from 1, title, drawn, "
-          "image). Default: none, random, pss, mpe",
+          "image); or NAME=chat:FOLDER, titles by Qwen2.5, Qwen3 or DeepSeek-R1-Distill. Default: "
+          "none, random, pss, mpe",
           true },
         { "pbs", "PATH",
           "Feature model of PBS: a checkpoint, its folder, or none (default: the shipped one, if "
           "any)" },
+        { "clip", "FOLDER",
+          "CLIP ViT-L/14 for CLIP and CLIP-I, or none (default: metrics/clip among the user's "
+          "data, "
+          "if any; so below)" },
+        { "aesthetic", "FILE", "The LAION aesthetic predictor's layers on top of --clip" },
+        { "pick-score", "FOLDER", "PickScore_v1" },
+        { "image-reward", "FOLDER", "ImageReward.pt with vocab.txt of bert-base-uncased" },
+        { "dino", "FOLDER", "DINOv2 for the DINO similarity" },
+        { "answer-tokens", "N",
+          "Most tokens of a text model's answer (default: 128, or 4096 when "
+          "it thinks)" },
+        { "thinking", "", "Let Qwen3 think before it answers; DeepSeek-R1 always does" },
         { "limit", "N", "The first so many records (default: all)" },
         { "root", "FOLDER",
           "Where relative paths of the records start (default: beside the file)" },
@@ -378,6 +414,7 @@ Command evaluateCommand()
             "evaluate test.json --out eval --system mpe --system other --system no-control",
             "evaluate test.json --out eval --system mpe --system Pigeon=pigeon/test "
             "--system GPT-4o=gpt4o.csv",
+            "evaluate test.json --out eval --system mpe --system Qwen3=chat:models/Qwen3-0.6B",
             "evaluate test.json --out eval --no-generate --score-again" }
     };
     return { help, runEvaluation };

@@ -63,6 +63,19 @@ GenerationRequest requestOf(const Pad1mRecord& record, const GenerationRequest& 
     return request;
 }
 
+std::vector<std::string> readTitles(const Pad1mRecord& record, PreferenceOptions options, int count)
+{
+    options.count = count;
+    std::vector<std::string> titles;
+    if (count < 1)
+        return titles;
+    for (const std::size_t item : readItems(record, options, count))
+        titles.push_back(record.historyTitles[item]);
+    if (std::ssize(titles) > count)
+        titles.erase(titles.begin(), titles.end() - count);
+    return titles;
+}
+
 Image placedCutout(const Pad1mRecord& record, Console* console)
 {
     return readProduct(record.cutout, { .maxRatio = record.maxRatio, .asPlaced = true }, console);

@@ -10,6 +10,7 @@
 
 #include <filesystem>
 #include <string>
+#include <vector>
 
 namespace adtailor::cli {
 
@@ -19,6 +20,11 @@ namespace adtailor::cli {
 // notes on the cutout; may be null.
 GenerationRequest requestOf(const Pad1mRecord& record, const GenerationRequest& pattern,
                             int historyLength, Console* console);
+
+// Titles of the history for a text model, oldest first, without the clicked ad's: those that PSS
+// draws where the record has similarities, else the latest. count: at most so many.
+std::vector<std::string> readTitles(const Pad1mRecord& record, PreferenceOptions options,
+                                    int count);
 
 // The cutout on the record's frame, RGBA, square.
 Image placedCutout(const Pad1mRecord& record, Console* console);

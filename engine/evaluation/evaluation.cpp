@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/atomic_file.h"
 #include "core/failure.h"
+#include "core/folder_lock.h"
+#include "core/seconds_since.h"
 #include "core/sha256.h"
 #include "evaluation/contact_sheet.h"
 #include "evaluation/report.h"
@@ -10,6 +12,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <memory>
 #include <set>
 
 namespace adtailor {
@@ -77,12 +80,15 @@ public:
         for (const EvaluatedSystem& system : options.systems) {
             const auto count = static_cast<std::int64_t>(records.size());
             m_outputs.push_back(valueOrThrow(readSystemOutputs(system.outputs, lastNumber())));
-            m_rows.emplace_back(options.folder, system);
             m_report.summary.systems.push_back(
                 { .name = system.name, .label = system.label, .expected = count });
             m_report.summary.systems.back().issues = m_outputs.back().issues;
         }
+        m_lock.reset(new FolderLock(FolderLock::ofEvaluation(options.folder)));
+        for (const EvaluatedSystem& system : options.systems)
+            m_rows.emplace_back(options.folder, system);
         m_report.rows.resize(options.systems.size());
+        m_times.resize(options.scorers.size());
     }
 
     EvaluationSummary run()
@@ -107,7 +113,8 @@ private:
     {
         const Pad1mRecord& record;
         bool loaded = false;
-        Image target, placed;
+        Image target, placed; // of scoredSide
+        Image wholeTarget; // as its file holds it
         std::string problem;
     };
 
@@ -146,7 +153,7 @@ private:
 
     void scoreRecord(const Pad1mRecord& record)
     {
-        Reference reference{ record, false, {}, {}, {} };
+        Reference reference{ record, false, {}, {}, {}, {} };
         for (std::size_t i = 0; i < m_options.systems.size(); ++i) {
             const auto& items = m_outputs[i].items;
             const auto output = items.find(record.number);
@@ -191,13 +198,22 @@ private:
                 continue;
             if (!ad)
                 ad = load(row, reference);
+            const auto start = std::chrono::steady_clock::now();
             const auto values = guarded([&] { return scorer.score(*ad); });
+            keepTime(scorer, secondsSince(start));
             if (!values)
                 blame(row, values.error());
             for (std::size_t i = 0; i < scorer.metrics.size(); ++i)
                 keepScore(row, scorer, scorer.metrics[i], values ? values->at(i) : std::nullopt);
         }
         return ad.has_value();
+    }
+
+    void keepTime(const Scorer& scorer, double seconds)
+    {
+        ScorerTime& time = m_times[static_cast<std::size_t>(&scorer - m_options.scorers.data())];
+        ++time.ads;
+        time.seconds += seconds;
     }
 
     static void keepScore(ScoreRow& row, const Scorer& scorer, const Metric& metric,
@@ -219,8 +235,15 @@ private:
             loadReference(reference);
         if (!reference.problem.empty())
             blame(row, { ErrorCode::InvalidInput, reference.problem });
-        return { &reference.record,          row.title,        picture(row.drawn, row),
-                 picture(row.composed, row), reference.target, reference.placed };
+        const Image drawn = picture(row.drawn, row), composed = picture(row.composed, row);
+        return { .record = &reference.record,
+                 .title = row.title,
+                 .drawn = scored(drawn),
+                 .composed = scored(composed),
+                 .target = reference.target,
+                 .placed = reference.placed,
+                 .whole = composed.isEmpty() ? drawn : composed,
+                 .wholeTarget = reference.wholeTarget };
     }
 
     void loadReference(Reference& reference) const
@@ -230,15 +253,22 @@ private:
             const Image placed = m_options.placedCutout(reference.record);
             reference.placed = imaging::resize(placed, scoredSide, scoredSide);
             if (!reference.record.targetImage.empty())
-                reference.target = imaging::onWhite(
-                    imaging::resize(valueOrThrow(imaging::load(reference.record.targetImage)),
-                                    scoredSide, scoredSide));
+                reference.wholeTarget = valueOrThrow(imaging::load(reference.record.targetImage));
+            reference.target = scored(reference.wholeTarget);
         });
         if (!done)
             reference.problem = done.error().detail;
     }
 
-    // RGB of scoredSide, or empty with the reason in the row.
+    // RGB of scoredSide, or empty.
+    static Image scored(const Image& whole)
+    {
+        if (whole.isEmpty())
+            return {};
+        return imaging::onWhite(imaging::resize(whole, scoredSide, scoredSide));
+    }
+
+    // As the file holds it, or empty with the reason in the row.
     static Image picture(const fs::path& file, ScoreRow& row)
     {
         if (file.empty())
@@ -256,7 +286,7 @@ private:
                         + " pixels; ads are square, so it was not scored." });
             return {};
         }
-        return imaging::onWhite(imaging::resize(*image, scoredSide, scoredSide));
+        return *image;
     }
 
     static void blame(ScoreRow& row, const Error& error)
@@ -270,6 +300,13 @@ private:
     void summarize()
     {
         EvaluationSummary& summary = m_report.summary;
+        for (std::size_t i = 0; i < m_times.size(); ++i) {
+            if (m_times[i].ads == 0)
+                continue;
+            summary.times.push_back(m_times[i]);
+            for (const Metric& metric : m_options.scorers[i].metrics)
+                summary.times.back().metrics.push_back(metric.key);
+        }
         for (const Scorer& scorer : m_options.scorers)
             summary.metrics.insert(summary.metrics.end(), scorer.metrics.begin(),
                                    scorer.metrics.end());
@@ -349,13 +386,17 @@ private:
         write("differences.csv", differencesCsv(m_report));
         write("report.json", reportJson(m_report));
         write("report.html", reportHtml(m_report));
+        if (!m_report.summary.times.empty())
+            write("times.csv", timesCsv(m_report));
     }
 
     const std::vector<Pad1mRecord>& m_records;
     const EvaluationOptions& m_options;
     const JobControl& m_job;
     std::vector<SystemOutputs> m_outputs;
+    std::unique_ptr<FolderLock> m_lock;
     std::vector<ScoreRows> m_rows;
+    std::vector<ScorerTime> m_times; // by scorer
     Report m_report;
 };
 

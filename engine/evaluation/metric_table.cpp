@@ -117,6 +117,8 @@ std::vector<Scorer> standardScorers()
              titleScorer(),
              absentScorer("human_text", "Human text %", "general", "share that people accept",
                           needsPeople),
+             absentScorer("clip", "CLIP", "pictures",
+                          "CLIP similarity to the product's description"),
              absentScorer("clip_i", "CLIP-I", "pictures", "CLIP similarity to the clicked ad"),
              absentScorer("dino", "DINO", "pictures", "DINO similarity to the clicked ad"),
              fidelityScorer() };

@@ -46,5 +46,6 @@ std::string reportJson(const Report& report);
 std::string meansCsv(const Report& report);
 std::string differencesCsv(const Report& report);
 std::string itemsCsv(const Report& report);
+std::string timesCsv(const Report& report);
 
 } // namespace adtailor

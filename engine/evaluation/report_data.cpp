@@ -149,6 +149,19 @@ std::string meansCsv(const Report& report)
     return text;
 }
 
+std::string timesCsv(const Report& report)
+{
+    std::string text = "metrics,ads,seconds\n";
+    for (const ScorerTime& time : report.summary.times) {
+        std::string metrics;
+        for (const std::string& metric : time.metrics)
+            metrics += (metrics.empty() ? "" : " ") + metric;
+        text
+            += metrics + "," + std::to_string(time.ads) + "," + std::to_string(time.seconds) + "\n";
+    }
+    return text;
+}
+
 std::string differencesCsv(const Report& report)
 {
     std::string text = "system,against,metric,n,mean,low,high,deviation\n";

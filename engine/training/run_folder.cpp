@@ -17,7 +17,6 @@
 #include <set>
 #include <span>
 #include <sstream>
-#include <sys/file.h>
 #include <unistd.h>
 
 namespace adtailor {
@@ -100,23 +99,10 @@ void makeAbsolute(json& setting, const fs::path& from)
 RunFolder::RunFolder(fs::path path)
     : m_path(std::move(path))
 {
-    m_lock = ::open((m_path / "lock").c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0666);
-    if (m_lock < 0)
-        refuse(m_path,
-               std::string("cannot be written in (") + std::strerror(errno)
-                   + "): check its permissions, or copy run.json to another folder.");
-    if (::flock(m_lock, LOCK_EX | LOCK_NB) != 0) {
-        ::close(m_lock);
-        refuse(m_path,
-               "is in use: another process trains in it. Wait for it, or stop it by "
-               "writing the word stop into its file control.");
-    }
-}
-
-RunFolder::~RunFolder()
-{
-    if (m_lock >= 0)
-        ::close(m_lock); // the file stays: removing it would race with the next owner
+    m_lock.emplace(m_path,
+                   "is in use: another process trains in it. Wait for it, or stop it by writing "
+                   "the word stop into its file control.",
+                   "check its permissions, or copy run.json to another folder.");
 }
 
 void RunFolder::fork(const fs::path& from, const fs::path& to)

@@ -3,11 +3,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/folder_lock.h"
 #include "training/run_config.h"
 
 #include <adtailor/job.h>
 
 #include <filesystem>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -20,10 +22,9 @@ public:
     // process trains in it, or nothing can be written there.
     explicit RunFolder(std::filesystem::path path);
     // For a process that only reads, while another of the same run has claimed it.
-    static RunFolder ofOther(std::filesystem::path path) { return { std::move(path), -1 }; }
+    static RunFolder ofOther(std::filesystem::path path) { return { std::move(path), Reader() }; }
     RunFolder(const RunFolder&) = delete;
     RunFolder& operator=(const RunFolder&) = delete;
-    ~RunFolder();
 
     // See forkRun.
     static void fork(const std::filesystem::path& from, const std::filesystem::path& to);
@@ -47,14 +48,16 @@ public:
     void keepSkipped(const std::vector<std::string>& sentences) const;
 
 private:
-    RunFolder(std::filesystem::path path, int lock)
+    struct Reader
+    {
+    };
+    RunFolder(std::filesystem::path path, Reader)
         : m_path(std::move(path))
-        , m_lock(lock)
     {
     }
 
     std::filesystem::path m_path;
-    int m_lock = -1;
+    std::optional<FolderLock> m_lock; // none: of a process that only reads
 };
 
 } // namespace adtailor

@@ -61,6 +61,46 @@ if(NOT absent)
     message(FATAL_ERROR "a system of titles has a PBS")
 endif()
 
+# Models that score pictures, here tiny ones, and the time each took.
+set(MODELS ${FIXTURES}/picture_metrics)
+set(SCORED ${EVALUATE} --out eval --system mpe --system CSV=other.csv --resamples 100 --no-generate --pbs none)
+expect_success(output ${SCORED} --clip ${MODELS}/clip --aesthetic ${MODELS}/aesthetic.pth --pick-score ${MODELS}/clip
+    --image-reward ${MODELS}/image_reward --dino ${MODELS}/dino)
+file(READ ${WORK}/eval/report.json report)
+foreach(metric clip clip_i aesthetic pick_score image_reward dino)
+    string(JSON count GET "${report}" systems 0 means ${metric} n)
+    require_equal("pictures with ${metric}" ${count} 2)
+    string(JSON count ERROR_VARIABLE absent GET "${report}" systems 1 means ${metric} n)
+    if(NOT absent)
+        message(FATAL_ERROR "a system of titles has ${metric}")
+    endif()
+endforeach()
+file(READ ${WORK}/eval/times.csv times)
+require_match("times" "${times}" "clip_i clip aesthetic,4,")
+set(TITLES ${EVALUATE} --system CSV=other.csv --no-generate)
+expect_failure(2 ${TITLES} --aesthetic ${MODELS}/aesthetic.pth --clip none)
+expect_failure(5 ${TITLES} --dino ${MODELS}/clip)
+expect_failure(3 ${TITLES} --image-reward nowhere)
+
+# Titles by a text model; they are kept, and another model's never mix with them.
+set(CHAT ${EVALUATE} --out chat --system Q=chat:${FIXTURES}/text_models/qwen3 --resamples 100 --pbs none
+    --answer-tokens 8 --text-temperature 1)
+expect_success(output ${CHAT})
+require_match("titles" "${output}" "Record 3, Q: .+Q: 2 of 2 records")
+expect_success(output ${CHAT})
+if(output MATCHES "Record 3, Q")
+    message(FATAL_ERROR "a title that was there was written again")
+endif()
+execute_process(COMMAND ${CHAT} --seed 1 WORKING_DIRECTORY ${WORK} RESULT_VARIABLE result OUTPUT_QUIET ERROR_VARIABLE error)
+require_equal("exit code with other settings (${error})" ${result} 2)
+expect_failure(3 ${EVALUATE} --system Q=chat:nowhere)
+expect_failure(5 ${EVALUATE} --system Q=chat:${FIXTURES}/picture_metrics/clip)
+
+# Two in one folder.
+execute_process(COMMAND flock ${WORK}/chat/lock ${CHAT} WORKING_DIRECTORY ${WORK} RESULT_VARIABLE result ERROR_VARIABLE error)
+require_equal("exit code in a folder that is in use" ${result} 2)
+require_match("in use" "${error}" "another evaluation writes into it")
+
 # Without the ads of one record: reported, and the exit code of a batch that is not whole.
 file(REMOVE ${WORK}/eval/systems/none/test/hico_p2i_3/0_batch/0_layout.json)
 foreach(kind pr fusion)

@@ -5,6 +5,7 @@
 //   rows/NAME/N.json            scores of record N (from 1) by one system: what resuming keeps
 //   report.html, report.json    means, intervals, differences, the paper's values, a contact sheet
 //   means.csv, differences.csv, items.csv
+//   times.csv                   seconds that the last run spent on each metric
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
@@ -51,6 +52,9 @@ struct AdToScore
     std::optional<std::string> title;
     Image drawn, composed, target;
     Image placed; // the cutout on the ad's frame, RGBA
+    // As the files hold them, RGB or RGBA, for models that shrink pictures in their own way: the
+    // finished ad, or else what was drawn; the clicked ad.
+    Image whole, wholeTarget;
 };
 inline constexpr int scoredSide = 256;
 
@@ -116,11 +120,20 @@ struct Comparison
     MeanEstimate difference; // system - against, over the records that both have
 };
 
+// What it took to compute metrics in this run, without reading the pictures.
+struct ScorerTime
+{
+    std::vector<std::string> metrics; // keys
+    std::int64_t ads = 0;
+    double seconds = 0;
+};
+
 struct EvaluationSummary
 {
     std::vector<Metric> metrics;
     std::vector<SystemResult> systems;
     std::vector<Comparison> comparisons; // every system with every one before it
+    std::vector<ScorerTime> times; // of those that had anything to compute
 };
 
 // Scores what has no row yet, then writes the report.
