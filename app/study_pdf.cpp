@@ -18,7 +18,6 @@ namespace adtailor {
 namespace {
 
 constexpr int dotsPerInch = 150;
-constexpr double marginMillimetres = 18;
 
 QString cells(const QStringList& texts, const char* tag)
 {
@@ -123,9 +122,7 @@ Result<void> StudyPdf::save(const StudyReport& report, const QList<QImage>& plot
         QPdfWriter writer(&buffer);
         writer.setResolution(dotsPerInch);
         writer.setPageSize(QPageSize(QPageSize::A4));
-        writer.setPageMargins(
-            QMarginsF(marginMillimetres, marginMillimetres, marginMillimetres, marginMillimetres),
-            QPageLayout::Millimeter);
+        writer.setPageMargins({}); // the document keeps its own
         writer.setTitle(toQString(report.study));
         QTextDocument document;
         for (qsizetype i = 0; i < plots.size(); ++i)

@@ -114,7 +114,7 @@ QWidget* RatingScreen::makeFooter()
     const auto addKey = [&](const QString& key) {
         QLabel* label = makeLabel("key");
         label->setText(key);
-        row->addWidget(label);
+        row->addWidget(label, 0, Qt::AlignVCenter); // as high as its words
     };
     const auto addWords = [&] {
         m_keyWords.append(makeLabel("hint"));

@@ -134,7 +134,6 @@ QWidget* StudyPlanPanel::makeSources()
     m_sources->setTabKeyNavigation(false);
     m_sources->verticalHeader()->hide();
     m_sources->verticalHeader()->setSectionResizeMode(QHeaderView::ResizeToContents);
-    m_sources->horizontalHeader()->setDefaultAlignment(Qt::AlignLeft | Qt::AlignVCenter);
     m_sources->horizontalHeader()->setHighlightSections(false);
     m_sources->horizontalHeader()->setSectionResizeMode(QHeaderView::Stretch);
     m_sources->setMinimumHeight(scaled(150));

@@ -60,10 +60,9 @@ QWidget* StudyRatePanel::makeCentre()
     m_table->setShowGrid(false);
     m_table->setTabKeyNavigation(false);
     m_table->verticalHeader()->hide();
-    m_table->verticalHeader()->setSectionResizeMode(QHeaderView::ResizeToContents);
+    m_table->verticalHeader()->setDefaultSectionSize(scaled(Look::current().sizes.row + 2));
     QHeaderView* header = m_table->horizontalHeader();
     header->setHighlightSections(false);
-    header->setDefaultAlignment(Qt::AlignLeft | Qt::AlignVCenter);
     header->setSectionResizeMode(QHeaderView::ResizeToContents);
     header->setSectionResizeMode(Name, QHeaderView::Stretch);
     for (QWidget* view : { static_cast<QWidget*>(m_noStudy), static_cast<QWidget*>(m_nobody),

@@ -47,6 +47,7 @@ QStandardItem* pill(const QString& text, StatusKind kind)
 // As high as its rows: the page scrolls, not the table.
 void fitHeight(QTableView* table)
 {
+    table->verticalHeader()->setDefaultSectionSize(scaled(Look::current().sizes.row + 2));
     int height = table->horizontalHeader()->sizeHint().height() + scaled(4);
     for (int row = 0; row < table->model()->rowCount(); ++row)
         height += table->rowHeight(row);

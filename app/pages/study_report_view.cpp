@@ -22,6 +22,7 @@
 #include <QStackedWidget>
 #include <QStandardItemModel>
 #include <QStringListModel>
+#include <QStyledItemDelegate>
 #include <QTableView>
 
 using namespace Qt::StringLiterals;
@@ -32,6 +33,29 @@ namespace {
 
 constexpr int panelWidth = 264;
 constexpr int agreementColumns = 5, raterColumns = 7;
+
+// A line of words, as high as a row.
+class RowDelegate final : public QStyledItemDelegate
+{
+public:
+    using QStyledItemDelegate::QStyledItemDelegate;
+
+    QSize sizeHint(const QStyleOptionViewItem&, const QModelIndex&) const override
+    {
+        return { scaled(120), scaled(Look::current().sizes.row) };
+    }
+};
+
+// At twice the screen's pixels, on the ground of a card.
+QImage pictureOf(QWidget* plot)
+{
+    QImage picture(plot->size() * 2, QImage::Format_RGB32);
+    picture.setDevicePixelRatio(2);
+    picture.fill(colors().panel);
+    plot->render(&picture, {}, {}, QWidget::DrawChildren);
+    return picture;
+}
+
 enum Count { RaterCount, ItemCount, VoteCount, HashCount, CountCount };
 
 } // namespace
@@ -71,8 +95,8 @@ QWidget* StudyReportView::makePanel()
     m_sections->setModel(m_sectionNames);
     m_sections->setEditTriggers(QAbstractItemView::NoEditTriggers);
     m_sections->setVerticalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
-    m_sections->setFixedHeight(SectionCount * scaled(Look::current().sizes.row + 2));
-    m_sections->setItemDelegate(new CellDelegate(m_sections));
+    m_sections->setFixedHeight(SectionCount * scaled(Look::current().sizes.row));
+    m_sections->setItemDelegate(new RowDelegate(m_sections));
     m_sections->setMouseTracking(true);
     m_panel->addSection()->addWidget(m_sections);
     QVBoxLayout* slices = m_panel->addSection();
@@ -189,8 +213,6 @@ QTableView* StudyReportView::makeTable(QStandardItemModel* model)
     table->setTabKeyNavigation(false);
     table->setVerticalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     table->verticalHeader()->hide();
-    table->verticalHeader()->setSectionResizeMode(QHeaderView::ResizeToContents);
-    table->horizontalHeader()->setDefaultAlignment(Qt::AlignLeft | Qt::AlignVCenter);
     table->horizontalHeader()->setHighlightSections(false);
     table->horizontalHeader()->setSectionResizeMode(QHeaderView::ResizeToContents);
     table->horizontalHeader()->setStretchLastSection(true);
@@ -297,7 +319,7 @@ QList<QImage> StudyReportView::plots() const
         return all;
     const auto take = [&](QWidget* plot) {
         if (plot->isVisibleTo(m_stack))
-            all.append(plot->grab().toImage());
+            all.append(pictureOf(plot));
     };
     take(m_ranking);
     take(m_matrix);
