@@ -93,7 +93,8 @@ QWidget* RunCurves::makeSmall(Small& small, int color)
     column->setContentsMargins(scaledMargins(12, 8, 12, 8));
     column->setSpacing(scaled(4));
     auto* head = new QHBoxLayout;
-    small.name = makeLabel("label");
+    small.name = new ElidedLabel;
+    small.name->setProperty("role", QStringLiteral("label"));
     small.value = makeLabel("number");
     head->addWidget(small.name, 1);
     head->addWidget(small.value);
@@ -186,13 +187,13 @@ void RunCurves::retranslate()
     m_loss->setStepText(tr("step %1"));
     m_loss->setAccessibleName(tr("Loss over the steps"));
     m_smoothing->setLabel(tr("Smoothing"));
-    m_rate.name->setText(tr("Learning rate"));
-    m_gradient.name->setText(tr("Gradient norm"));
-    m_gain.name->setText(tr("Gain from history"));
-    m_pbs.name->setText(tr("PBS of samples"));
-    m_pbs.name->setToolTip(
+    m_rate.name->setFullText(tr("Learning rate"));
+    m_gradient.name->setFullText(tr("Gradient norm"));
+    m_gain.name->setFullText(tr("Gain from history"));
+    m_pbs.name->setFullText(tr("PBS of samples"));
+    m_pbs.chart->setToolTip(
         tr("How alike the backgrounds of the samples and of what their people clicked are"));
-    m_gain.name->setToolTip(
+    m_gain.chart->setToolTip(
         tr("How much worse held-out pictures are guessed with somebody else's history"));
     showRun();
 }

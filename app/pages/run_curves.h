@@ -10,6 +10,7 @@ class QLabel;
 
 namespace adtailor {
 
+class ElidedLabel;
 class LineChart;
 class Segments;
 class SliderField;
@@ -29,7 +30,7 @@ public:
 private:
     struct Small // a curve with its newest value
     {
-        QLabel* name = nullptr;
+        ElidedLabel* name = nullptr;
         QLabel* value = nullptr;
         LineChart* chart = nullptr;
     };
