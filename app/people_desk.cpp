@@ -134,9 +134,9 @@ void PeopleDesk::listDerived(const QString& id)
         QtConcurrent::run([with, count, folders = otherProjects()]() mutable {
             for (const QString& folder : folders)
                 if (Result<ProjectStore> store = ProjectStore::open(toPath(folder))) {
-                    const int ads = guarded([&] { return count(*store); }) ? count(*store) : 0;
-                    with.ads += ads;
-                    with.projects += ads > 0;
+                    const Result<int> ads = guarded([&] { return count(*store); });
+                    with.ads += ads ? *ads : 0;
+                    with.projects += ads && *ads > 0;
                 }
             return with;
         }).then(this, [this, id](const DerivedFromPerson& all) { emit derived(id, all); });
@@ -152,45 +152,55 @@ QStringList PeopleDesk::otherProjects() const
     return folders;
 }
 
-// In the open project through its session, in the others directly.
-void PeopleDesk::eraseDerived(const QString& id)
+// In the open project through its session, then in the others. `then` comes only when nothing is
+// left anywhere: else the person stays, so that it can be tried again.
+void PeopleDesk::eraseDerived(const QString& id, const std::function<void()>& then)
 {
     m_session.forgetPerson(id);
     const auto eraseIn = [id](ProjectStore& store) {
         eraseFromProject(store, id);
         return true;
     };
-    const auto tell = [this](const Result<bool>& done) {
-        if (!done && done.error().code != ErrorCode::FileNotFound)
-            emit failed(done.error());
-        emit m_session.stored();
-    };
-    m_session.disk().ask(eraseIn).then(this, tell);
-    QtConcurrent::run([eraseIn, folders = otherProjects()] {
-        return guarded([&] {
-            for (const QString& folder : folders) {
-                ProjectStore store = valueOrThrow(ProjectStore::open(toPath(folder)));
-                eraseIn(store);
+    m_session.disk().ask(eraseIn).then(this, [this, eraseIn, then](const Result<bool>& open) {
+        std::optional<Error> problem;
+        if (!open && open.error().code != ErrorCode::FileNotFound)
+            problem = open.error();
+        QtConcurrent::run([eraseIn, problem, folders = otherProjects()]() mutable {
+            for (const QString& folder : folders) { // a damaged one does not keep the others
+                const Result<bool> done = guarded([&] {
+                    ProjectStore store = valueOrThrow(ProjectStore::open(toPath(folder)));
+                    return eraseIn(store);
+                });
+                if (!done && !problem)
+                    problem = done.error();
             }
-            return true;
+            return problem;
+        }).then(this, [this, then](const std::optional<Error>& left) {
+            emit m_session.stored();
+            if (left)
+                emit failed(*left);
+            else
+                then();
         });
-    }).then(this, tell);
+    });
 }
 
 void PeopleDesk::withdraw(const QString& id)
 {
-    eraseDerived(id);
-    const std::string today = toStdString(QDate::currentDate().toString(Qt::ISODate));
-    work([id = toStdString(id),
-          today](Home& home) { valueOrThrow(home.store().withdraw(id, today)); },
-         [this, id] { emit erased(id); });
+    eraseDerived(id, [this, id] {
+        const std::string today = toStdString(QDate::currentDate().toString(Qt::ISODate));
+        work([id = toStdString(id),
+              today](Home& home) { valueOrThrow(home.store().withdraw(id, today)); },
+             [this, id] { emit erased(id); });
+    });
 }
 
 void PeopleDesk::erase(const QString& id)
 {
-    eraseDerived(id);
-    work([id = toStdString(id)](Home& home) { valueOrThrow(home.store().erase(id)); },
-         [this, id] { emit erased(id); });
+    eraseDerived(id, [this, id] {
+        work([id = toStdString(id)](Home& home) { valueOrThrow(home.store().erase(id)); },
+             [this, id] { emit erased(id); });
+    });
 }
 
 void PeopleDesk::exportTo(const QString& id, const QString& folder)

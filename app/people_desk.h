@@ -7,6 +7,7 @@
 #include <QObject>
 #include <QThreadPool>
 
+#include <functional>
 #include <memory>
 
 namespace adtailor {
@@ -56,7 +57,7 @@ signals:
 private:
     struct Home;
     template<typename Work, typename Then> void work(Work work, Then then);
-    void eraseDerived(const QString& id);
+    void eraseDerived(const QString& id, const std::function<void()>& then);
     QStringList otherProjects() const; // beside the open one
 
     QString m_folder;

@@ -4,6 +4,7 @@
 #include "app/pages/erase_dialog.h"
 #include "app/people_desk.h"
 #include "app/project_session.h"
+#include "app/session_files.h"
 
 #include <QDir>
 #include <QDirIterator>
@@ -28,6 +29,7 @@ private slots:
     void consentCanBeRecordedAndWithdrawn();
     void exportedPeopleComeBackTheSame();
     void erasureLeavesNothing();
+    void aDamagedProjectKeepsThePersonListed();
     void refusesWhatNamesNobody();
     void theEraseButtonNeedsTheName();
 
@@ -193,6 +195,29 @@ void TestPeopleDesk::erasureLeavesNothing()
     QTRY_COMPARE(count(folder, marta.id.toLatin1()), 0);
     QCOMPARE(count(store(), "Marta"), 0);
     QVERIFY(session.board().ads().empty());
+}
+
+// What is left there could not be erased, so it must be possible to try again.
+void TestPeopleDesk::aDamagedProjectKeepsThePersonListed()
+{
+    ProjectSession session;
+    PeopleDesk desk(store(), session);
+    importTable(desk, true);
+    const QDir broken(sessionsFolder() + QStringLiteral("/broken"));
+    QVERIFY(broken.mkpath(QStringLiteral(".")));
+    QFile file(broken.filePath(QStringLiteral("project.db")));
+    QVERIFY(file.open(QIODevice::WriteOnly));
+    file.write(QByteArray(5000, 'x'));
+    file.close();
+    QSignalSpy failed(&desk, &PeopleDesk::failed);
+    QSignalSpy erased(&desk, &PeopleDesk::erased);
+    desk.erase(desk.people()[0].id);
+    QTRY_COMPARE(failed.count(), 1);
+    QCOMPARE(desk.people().size(), 2U);
+    QVERIFY(QDir(broken.path()).removeRecursively());
+    desk.erase(desk.people()[0].id);
+    QTRY_COMPARE(erased.count(), 1);
+    QCOMPARE(desk.people().size(), 1U);
 }
 
 void TestPeopleDesk::refusesWhatNamesNobody()
