@@ -151,10 +151,11 @@ void StudyDesk::readRaters()
 {
     if (!m_study)
         return;
+    const int number = ++m_raterNumber;
     QtConcurrent::run([study = *m_study] {
         return study.raters();
-    }).then(this, [this, folder = m_study->folder()](Result<std::vector<StudyRater>> raters) {
-        if (!m_study || m_study->folder() != folder)
+    }).then(this, [this, number](Result<std::vector<StudyRater>> raters) {
+        if (!m_study || number != m_raterNumber)
             return;
         if (!raters)
             return emit failed(raters.error());
@@ -279,14 +280,27 @@ void StudyDesk::exportReport(const QString& folder, const StudyReportOptions& op
     start<bool>(
         Work::Exporting,
         [study = *m_study, folder, options, plots](const JobControl&) -> Result<bool> {
-            const Result<StudyReport> report = studyReport(study, options);
+            const Result<StudyReport> report = writeStudyReport(study, toPath(folder), options);
             if (!report)
                 return report.error();
-            const Result<void> saved
-                = StudyPdf::save(*report, plots, folder + u"/report.pdf"_s);
+            const Result<void> saved = StudyPdf::save(*report, plots, folder + u"/report.pdf"_s);
             return saved ? Result<bool>(true) : Result<bool>(saved.error());
         },
         [this, folder](bool) { emit exported(folder); });
+}
+
+void StudyDesk::makePreferences(bool leaveOutFlagged)
+{
+    if (!m_study)
+        return;
+    const QString name = toQString(m_study->plan().name);
+    const QString folder = newFolder(tr("%1 preferences").arg(name));
+    start<std::int64_t>(
+        Work::Exporting,
+        [study = *m_study, folder, leaveOutFlagged](const JobControl&) {
+            return exportPreferences(study, toPath(folder), leaveOutFlagged);
+        },
+        [this, folder](std::int64_t pairs) { emit preferencesMade(folder, pairs); });
 }
 
 void StudyDesk::stop()

@@ -48,9 +48,11 @@ public:
     void merge(const QStringList& places, bool sameNames);
     void report(const StudyReportOptions& options); // of the open study; the newest one counts
     bool isReporting() const { return m_reporting > 0; }
-    // report.pdf into the folder, with the plots.
+    // report.html, report.pdf with the plots, tables and votes, into the folder.
     void exportReport(const QString& folder, const StudyReportOptions& options,
                       const QList<QImage>& plots);
+    // Pairs of a chosen and a rejected ad, to train with, in a new folder beside the study.
+    void makePreferences(bool leaveOutFlagged);
     void stop();
 
 signals:
@@ -63,6 +65,7 @@ signals:
     void reported(const adtailor::StudyReport& report);
     void reportFailed(const adtailor::Error& error);
     void exported(const QString& folder);
+    void preferencesMade(const QString& folder, qint64 pairs);
     void merged(const adtailor::StudyMerge& result);
     void failed(const adtailor::Error& error);
 
@@ -84,6 +87,7 @@ private:
     QFuture<void> m_running;
     int m_reporting = 0; // how many run
     int m_reportNumber = 0;
+    int m_raterNumber = 0; // only the newest raters are taken
     int m_listing = 0; // only the newest list is taken
 };
 

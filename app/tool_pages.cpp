@@ -23,6 +23,10 @@ ToolPages::ToolPages(ProjectSession& session, TrainingDesk& training, ModelDesk&
     auto* review = new ReviewPage(*studies, session.board().model());
     auto* train = new TrainPage(training);
     auto* shelf = new ModelsPage(models, engine);
+    connect(review, &ReviewPage::trainRequested, this, [this, train](const QString& folder) {
+        train->learnFromVotes(folder);
+        emit announced(tr("The Train page has the run ready: look it over and start it."));
+    });
     connect(review, &ReviewPage::announced, this, &ToolPages::announced);
     connect(train, &TrainPage::announced, this, &ToolPages::announced);
     connect(shelf, &ModelsPage::announced, this, &ToolPages::announced);

@@ -344,6 +344,16 @@
     </message>
 </context>
 <context>
+    <name>adtailor::ReviewPage</name>
+    <message numerus="yes">
+        <source>%n pair(s) of a chosen and a rejected ad</source>
+        <translation>
+            <numerusform>%n pair of a chosen and a rejected ad</numerusform>
+            <numerusform>%n pairs of a chosen and a rejected ad</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>adtailor::RunControlPanel</name>
     <message numerus="yes">
         <source>The held-out loss has not fallen for %n check(s).</source>

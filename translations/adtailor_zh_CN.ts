@@ -3530,6 +3530,20 @@ Tags: %2</source>
         <source>Export report</source>
         <translation>导出报告</translation>
     </message>
+    <message numerus="yes">
+        <source>%n pair(s) of a chosen and a rejected ad</source>
+        <translation>
+            <numerusform>%n 对选中与落选的广告</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Train with them</source>
+        <translation>用它们训练</translation>
+    </message>
+    <message>
+        <source>Make a preference set</source>
+        <translation>生成偏好集</translation>
+    </message>
 </context>
 <context>
     <name>adtailor::RunControlPanel</name>
@@ -4755,6 +4769,13 @@ Tags: %2</source>
     </message>
 </context>
 <context>
+    <name>adtailor::StudyDesk</name>
+    <message>
+        <source>%1 preferences</source>
+        <translation>%1 偏好</translation>
+    </message>
+</context>
+<context>
     <name>adtailor::StudyListModel</name>
     <message>
         <source>Cannot be read</source>
@@ -5632,6 +5653,13 @@ Tags: %2</source>
     </message>
 </context>
 <context>
+    <name>adtailor::ToolPages</name>
+    <message>
+        <source>The Train page has the run ready: look it over and start it.</source>
+        <translation>训练页已备好这次训练：看一遍再开始。</translation>
+    </message>
+</context>
+<context>
     <name>adtailor::TrainPage</name>
     <message>
         <source>%1, again</source>
@@ -5660,6 +5688,10 @@ Tags: %2</source>
     <message>
         <source>Teach the model the taste of a brand or of your customers with ads that were clicked. Curves and samples show whether it learns; you can pause and go on at any time.</source>
         <translation>用被点击过的广告，让模型学会品牌或客户的喜好。曲线和样例显示它是否在学习；随时可以暂停和继续。</translation>
+    </message>
+    <message>
+        <source>Votes of %1</source>
+        <translation>%1 的投票</translation>
     </message>
 </context>
 <context>

@@ -45,6 +45,8 @@ ReviewPage::ReviewPage(StudyDesk& desk, AdListModel& ads, QWidget* parent)
     m_rate = addAction(new KeyButton({}, KeyButton::Kind::Primary));
     m_rate->setIconName(u"play"_s);
     m_rate->setKey(QKeySequence(Qt::CTRL | Qt::Key_Return));
+    m_preferences = addAction(new KeyButton({}));
+    m_preferences->setIconName(u"train"_s);
     m_export = addAction(new KeyButton({}, KeyButton::Kind::Primary));
     m_export->setIconName(u"export"_s);
     m_export->setKey(QKeySequence(Qt::CTRL | Qt::Key_E));
@@ -85,6 +87,18 @@ void ReviewPage::connectParts()
     connect(m_report, &StudyReportView::rateRequested, this, [this] { showStep(Step::Rate); });
     connect(m_report, &StudyReportView::reportChanged, this, &ReviewPage::showActions);
     connect(m_export, &KeyButton::clicked, this, &ReviewPage::exportReport);
+    connect(m_preferences, &KeyButton::clicked, this,
+            [this] { m_desk.makePreferences(m_report->options().leaveOutFlagged); });
+    connect(&m_desk, &StudyDesk::preferencesMade, this,
+            [this](const QString& folder, qint64 pairs) {
+                m_preferenceFolder = folder;
+                m_report->message()->showMessage(MessageBar::Kind::Success,
+                                                 tr("%n pair(s) of a chosen and a rejected ad",
+                                                    nullptr, static_cast<int>(pairs)),
+                                                 folder, { tr("Train with them") });
+            });
+    connect(m_report->message(), &MessageBar::buttonClicked, this,
+            [this] { emit trainRequested(m_preferenceFolder); });
     connect(&m_desk, &StudyDesk::exported, this, [this](const QString& folder) {
         emit announced(tr("The report is in %1.").arg(folder));
     });
@@ -161,9 +175,13 @@ void ReviewPage::showActions()
     m_start->setEnabled(free && !m_builder.isReading() && !m_builder.gap());
     m_start->setText(m_desk.work() == StudyDesk::Work::Creating ? tr("Freezing…")
                                                                 : tr("Freeze and start"));
+    const bool reported = m_report->hasReport();
+    const bool pairs
+        = reported && m_desk.study() && m_desk.study()->plan().question != StudyQuestion::Rating;
+    m_preferences->setVisible(step == Step::Report);
+    m_preferences->setEnabled(free && pairs && m_desk.study()->knowsOrigin());
     m_rate->setVisible(step == Step::Rate || (step == Step::Plan && !drafting && m_desk.study()));
     m_rate->setEnabled(free && m_desk.study());
-    const bool reported = m_report->hasReport();
     m_export->setVisible(step == Step::Report);
     m_export->setEnabled(free && reported);
     m_rate->setText(m_desk.raters().empty() ? tr("Start rating") : tr("Go on rating"));
@@ -255,6 +273,7 @@ void ReviewPage::retranslate()
     m_size->retranslate();
     m_ratePanel->retranslate();
     m_report->retranslate();
+    m_preferences->setText(tr("Make a preference set"));
     m_export->setText(tr("Export report"));
     showActions();
 }

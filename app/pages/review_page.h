@@ -46,6 +46,7 @@ public:
 
 signals:
     void announced(const QString& sentence);
+    void trainRequested(const QString& folder); // of a preference set
 
 protected:
     void retranslate() override;
@@ -73,7 +74,9 @@ private:
     StudySizePanel* m_size = nullptr;
     StudyRatePanel* m_ratePanel = nullptr;
     StudyReportView* m_report = nullptr;
+    KeyButton* m_preferences = nullptr;
     KeyButton* m_export = nullptr;
+    QString m_preferenceFolder; // made last, for a training run
     QPointer<RatingWindow> m_kiosk;
     bool m_starting = false; // the plan is being frozen
 };

@@ -11,6 +11,7 @@
 #include "widgets/key_button.h"
 #include "widgets/look.h"
 
+#include <QFileInfo>
 #include <QHBoxLayout>
 #include <QKeyEvent>
 #include <QStackedWidget>
@@ -118,6 +119,17 @@ void TrainPage::openSetup()
     m_setup->begin();
     m_left->setCurrentWidget(m_setup);
     m_setup->firstField()->setFocus();
+}
+
+void TrainPage::learnFromVotes(const QString& folder)
+{
+    RunRecipe recipe = recipeFor(RunPurpose::Votes, m_desk.base());
+    recipe.name = tr("Votes of %1").arg(QFileInfo(folder).fileName());
+    recipe.records = folder + QStringLiteral("/preferences.jsonl");
+    recipe.pictures = folder;
+    recipe.rank = std::max<qint64>(recipe.rank, RunRecipe().rank); // votes train LoRA alone
+    m_setup->begin(recipe);
+    m_left->setCurrentWidget(m_setup);
 }
 
 void TrainPage::closeSetup()

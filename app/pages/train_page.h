@@ -27,6 +27,7 @@ public:
     QString title() const override;
     QWidget* firstFocus() override;
     void enter() override;
+    void learnFromVotes(const QString& folder); // a preference set of a study
     void setNarrow(bool narrow) override;
 
 signals:

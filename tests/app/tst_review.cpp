@@ -16,6 +16,8 @@
 
 #include <QApplication>
 #include <QFile>
+#include <QJsonDocument>
+#include <QJsonObject>
 #include <QSignalSpy>
 #include <QStackedWidget>
 #include <QTemporaryDir>
@@ -38,6 +40,7 @@ private slots:
     void votesTravelBetweenComputers();
     void listsDamagedStudiesWithoutFalling();
     void reportsWhoWon();
+    void makesAPreferenceSet();
     void saysSoWhenNobodyHasVoted();
     void opensTheKiosk();
 
@@ -325,8 +328,35 @@ void TestReview::reportsWhoWon()
     QVERIFY(pdf.open(QIODevice::ReadOnly));
     QVERIFY(pdf.read(5) == "%PDF-");
     QVERIFY(pdf.size() > 10'000); // plots are in it
+    for (const char* name :
+         { "report.html", "report.json", "votes.csv", "votes.jsonl", "arena.csv" })
+        QVERIFY2(QFile(m_folder->filePath(name)).size() > 0, name);
     if (const QString folder = qEnvironmentVariable("ADTAILOR_SHOTS"); !folder.isEmpty())
         pdf.copy(folder + "/report.pdf");
+}
+
+// Votes become pairs of ads that the Train page takes.
+void TestReview::makesAPreferenceSet()
+{
+    openRated(10);
+    QString folder;
+    qint64 pairs = 0;
+    connect(m_desk.get(), &StudyDesk::preferencesMade, this,
+            [&](const QString& made, qint64 count) {
+                folder = made;
+                pairs = count;
+            });
+    m_desk->makePreferences(false);
+    QVERIFY(QTest::qWaitFor([&] { return pairs > 0; }, 20000));
+    QFile lines(folder + "/preferences.jsonl");
+    QVERIFY(lines.open(QIODevice::ReadOnly));
+    const QList<QByteArray> all = lines.readAll().trimmed().split('\n');
+    QCOMPARE(all.size(), pairs);
+    const QJsonObject first = QJsonDocument::fromJson(all.front()).object();
+    QVERIFY(QFile::exists(folder + '/' + first["f_path"].toString()));
+    QVERIFY(QFile::exists(folder + '/' + first["rejected_f_path"].toString()));
+    m_desk->refresh(); // it is no study
+    QVERIFY(QTest::qWaitFor([&] { return m_desk->studies().rowCount() == 1; }));
 }
 
 void TestReview::saysSoWhenNobodyHasVoted()
@@ -373,8 +403,8 @@ void TestReview::opensTheKiosk()
     shoot(*m_page->kiosk(), "kiosk-break");
     m_page->kiosk()->close();
     QVERIFY(QTest::qWaitFor([&] { return m_page->kiosk() == nullptr; }));
-    QVERIFY(QTest::qWaitFor([&] { return m_desk->raters().size() == 1; }));
-    QCOMPARE(m_desk->raters().front().cast, 5);
+    QVERIFY(QTest::qWaitFor(
+        [&] { return m_desk->raters().size() == 1 && m_desk->raters().front().cast == 5; }));
 }
 
 QTEST_MAIN(TestReview)
