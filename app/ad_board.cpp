@@ -12,6 +12,9 @@
 #include <QUndoStack>
 #include <QtConcurrent>
 
+#include <algorithm>
+#include <utility>
+
 namespace adtailor {
 
 namespace {
@@ -66,14 +69,14 @@ void AdBoard::reset(std::vector<AdItem> ads)
     m_taken.clear();
     m_model.clear();
     m_model.append(std::move(ads));
-    m_lastBatch = 0;
+    m_lastGroup = 0;
     emit grown();
 }
 
 void AdBoard::begin(AdBatch batch)
 {
     const auto shared = std::make_shared<const AdBatch>(std::move(batch));
-    m_lastBatch = shared->id;
+    m_lastGroup = shared->group ? shared->group : shared->id;
     std::vector<AdItem> ads;
     for (int i = 0; i < shared->request.count; ++i) {
         AdItem ad;
@@ -108,6 +111,9 @@ void AdBoard::update(quint64 batch, const Progress& progress, int gridSide)
                 = finishedRows(toQImage(progress.previews[at]), progress.previewRows, gridSide);
             ad.thumbnail = thumbnailOf(ad.picture);
         }
+        if (at < progress.tokens.size()) // what a draft can be continued from
+            ad.ad.imageTokens = progress.tokens[at];
+        ad.model.gridSide = gridSide;
         m_model.replace(rows[i], std::move(ad));
     }
     emit grown();
@@ -130,6 +136,7 @@ void AdBoard::finish(quint64 batch, std::vector<Ad> ads, const ModelInfo& model)
         m_model.replace(rows[i], std::move(ad));
         compose(number);
     }
+    remember(batch);
     emit grown();
 }
 
@@ -147,8 +154,29 @@ void AdBoard::abandon(quint64 batch)
         ad.state = AdState::Draft;
         m_model.replace(*row, std::move(ad));
     }
+    remember(batch);
     emit grown();
     emit changed();
+}
+
+void AdBoard::remember(quint64 batch)
+{
+    QList<int> numbers;
+    for (const int row : rowsOf(batch))
+        numbers.append(m_model.at(row).number);
+    if (numbers.isEmpty())
+        return;
+    const auto setAll = [this, numbers](bool trash) {
+        for (const int number : numbers)
+            setTrashed(number, trash);
+    };
+    m_undo.push(new EditStep(
+        tr("Make %n ad(s)", nullptr, static_cast<int>(numbers.size())),
+        [setAll, made = false]() mutable {
+            if (std::exchange(made, true)) // at first the engine has made them
+                setAll(false);
+        },
+        [setAll] { setAll(true); }));
 }
 
 // The product goes over the finished picture on the pool; the page shows the bare one meanwhile.
@@ -161,9 +189,13 @@ void AdBoard::compose(int number)
         const QImage composite = toQImage(imaging::compose(picture, placed, adSide));
         return Composed{ composite, thumbnailOf(composite) };
     }).then(this, [this, number](const Composed& done) {
+        if (AdItem* away = taken(number)) { // in the trash meanwhile
+            away->composite = done.composite;
+            away->thumbnail = done.thumbnail;
+        }
         const int row = m_model.rowOf(number);
         if (row < 0)
-            return; // removed meanwhile
+            return;
         AdItem composed = m_model.at(row);
         composed.composite = done.composite;
         composed.thumbnail = done.thumbnail;
@@ -188,6 +220,30 @@ void AdBoard::add(std::vector<AdItem> ads)
     emit changed();
 }
 
+QList<int> AdBoard::shortlist() const
+{
+    std::vector<std::pair<int, int>> ranked; // place, number
+    for (const AdItem& ad : m_model.ads())
+        if (ad.starred)
+            ranked.emplace_back(ad.rank > 0 ? ad.rank : m_model.rowCount() + ad.number, ad.number);
+    std::sort(ranked.begin(), ranked.end());
+    QList<int> numbers;
+    for (const auto& [place, number] : ranked)
+        numbers.append(number);
+    return numbers;
+}
+
+void AdBoard::setRanks(const QList<int>& numbers)
+{
+    for (int row = 0; row < m_model.rowCount(); ++row) {
+        AdItem ad = m_model.at(row);
+        const int rank = static_cast<int>(numbers.indexOf(ad.number)) + 1;
+        if (std::exchange(ad.rank, rank) != rank)
+            m_model.replace(row, std::move(ad));
+    }
+    emit grown();
+}
+
 void AdBoard::star(int row, bool on)
 {
     const int number = m_model.at(row).number;
@@ -195,7 +251,24 @@ void AdBoard::star(int row, bool on)
         on ? tr("Star %1").arg(m_model.at(row).name())
            : tr("Take the star from %1").arg(m_model.at(row).name()),
         [this, number, on] { setStarred(number, on); },
-        [this, number, on] { setStarred(number, !on); }));
+        [this, number, on, before = shortlist()] {
+            setStarred(number, !on);
+            setRanks(before);
+        }));
+}
+
+void AdBoard::moveInShortlist(int number, int places)
+{
+    const QList<int> before = shortlist();
+    const qsizetype from = before.indexOf(number);
+    const qsizetype to = std::clamp<qsizetype>(from + places, 0, before.size() - 1);
+    if (from < 0 || from == to)
+        return;
+    QList<int> after = before;
+    after.move(from, to);
+    m_undo.push(new EditStep(
+        tr("Rank %1").arg(m_model.at(m_model.rowOf(number)).name()),
+        [this, after] { setRanks(after); }, [this, before] { setRanks(before); }));
 }
 
 void AdBoard::remove(int row)
@@ -212,7 +285,9 @@ void AdBoard::setStarred(int number, bool on)
     if (const int row = m_model.rowOf(number); row >= 0) {
         AdItem ad = m_model.at(row);
         ad.starred = on;
+        ad.rank = 0; // a new one stands last
         m_model.replace(row, std::move(ad));
+        setRanks(shortlist());
     }
     emit starred(number, on);
 }

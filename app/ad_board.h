@@ -24,9 +24,10 @@ public:
     explicit AdBoard(QUndoStack& undo, QObject* parent = nullptr);
 
     AdListModel& model() { return m_model; }
+    const AdListModel& model() const { return m_model; }
     const std::vector<AdItem>& ads() const { return m_model.ads(); }
     QList<int> rowsOf(quint64 batch) const; // top to bottom = seed order
-    quint64 lastBatch() const { return m_lastBatch; }
+    quint64 lastGroup() const { return m_lastGroup; } // of the batches begun last
 
     void reset(std::vector<AdItem> ads = {});
     void begin(AdBatch batch);
@@ -36,7 +37,10 @@ public:
     // What is drawn stays as a draft; ads with nothing to see are removed.
     void abandon(quint64 batch);
     void add(std::vector<AdItem> ads); // numbers them
-    void star(int row, bool starred); // both undoable
+    // The shortlist: numbers of the starred ads, best first.
+    QList<int> shortlist() const;
+    void star(int row, bool starred); // all undoable; a new one stands last
+    void moveInShortlist(int number, int places); // negative: towards the best
     void remove(int row); // into the trash
     // What those do, for any ad of the project, shown here or not. Not undo steps.
     void setStarred(int number, bool starred);
@@ -58,11 +62,13 @@ signals:
 
 private:
     void compose(int number);
+    void remember(quint64 batch); // its ads, as a step of undo
+    void setRanks(const QList<int>& numbers);
 
     AdListModel m_model;
     QUndoStack& m_undo;
     std::map<int, AdItem> m_taken; // shown here before they went to the trash
-    quint64 m_lastBatch = 0;
+    quint64 m_lastGroup = 0;
 };
 
 } // namespace adtailor

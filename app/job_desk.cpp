@@ -88,30 +88,54 @@ void JobDesk::askPreferences()
     emit readingChanged();
 }
 
-AdBatch JobDesk::batchOfBrief() const
+// More than one where a setting varies: the columns of one grid.
+std::vector<AdBatch> JobDesk::batchesOfBrief()
 {
-    AdBatch batch;
-    batch.request = m_session.request();
-    batch.product = m_session.name();
-    if (!batch.request.brief.history.empty()) {
-        batch.person = m_session.person()->name;
-        batch.personId = m_session.person()->id;
+    constexpr quint64 gridBit = quint64(1) << 63U; // no job of the engine has such a number
+    std::vector<AdBatch> batches;
+    const bool varies = m_session.settings().vary != Vary::Nothing;
+    const quint64 group = varies ? gridBit | ++m_grids : 0;
+    for (GenerationRequest& request : m_session.requests()) {
+        AdBatch batch;
+        batch.request = std::move(request);
+        batch.group = group;
+        batch.varies = m_session.settings().vary;
+        batch.product = m_session.name();
+        if (!batch.request.brief.history.empty()) {
+            batch.person = m_session.person()->name;
+            batch.personId = m_session.person()->id;
+        }
+        batches.push_back(std::move(batch));
     }
-    return batch;
+    return batches;
 }
 
 void JobDesk::generate()
 {
-    if (!m_status.isActive() && m_session.gaps().isEmpty())
-        start(m_session.queue().add(batchOfBrief(), true));
+    if (m_status.isActive() || !m_session.gaps().isEmpty())
+        return;
+    std::vector<AdBatch> batches = batchesOfBrief();
+    qint64 first = 0;
+    for (auto batch = batches.rbegin(); batch != batches.rend(); ++batch)
+        first = m_session.queue().add(std::move(*batch), true);
+    if (first)
+        start(first);
 }
 
 void JobDesk::enqueue()
 {
     if (!m_session.gaps().isEmpty())
         return;
-    m_session.queue().add(batchOfBrief(), false);
+    for (AdBatch& batch : batchesOfBrief())
+        m_session.queue().add(std::move(batch), false);
     startNext();
+}
+
+void JobDesk::make(AdBatch batch)
+{
+    const qint64 id = m_session.queue().add(std::move(batch), true);
+    if (!m_status.isActive())
+        start(id);
 }
 
 void JobDesk::startNext()
@@ -144,6 +168,15 @@ void JobDesk::stop()
         return;
     m_status.phase = RunStatus::Phase::Stopping;
     emit statusChanged();
+    JobQueue& queue = m_session.queue();
+    const int row = queue.rowOf(m_entry);
+    const quint64 group = row < 0 ? 0 : queue.entries()[static_cast<std::size_t>(row)].batch.group;
+    std::vector<qint64> rest;
+    for (const QueueEntry& entry : queue.entries())
+        if (group && entry.batch.group == group && entry.id != m_entry)
+            rest.push_back(entry.id);
+    for (const qint64 id : rest)
+        queue.remove(id);
     m_engine.cancel(m_batch);
 }
 

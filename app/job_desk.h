@@ -49,7 +49,8 @@ public:
     bool isReading() const { return m_reading != 0; } // waits for the draw of the history
     void generate(); // now
     void enqueue(); // after those that wait
-    void stop();
+    void make(AdBatch batch); // one more, as soon as the engine is free
+    void stop(); // also what waits of the same variations
     // Asks for the draw shortly after the last change; off while no page shows it.
     void setReadingWanted(bool wanted);
 
@@ -60,7 +61,7 @@ signals:
     void finished(int ads); // a batch is complete
 
 private:
-    AdBatch batchOfBrief() const;
+    std::vector<AdBatch> batchesOfBrief();
     void startNext();
     void start(qint64 id);
     void askPreferences();
@@ -74,6 +75,7 @@ private:
     RunStatus m_status;
     quint64 m_batch = 0; // job of the running batch, 0: none
     qint64 m_entry = 0; // the same in the queue
+    quint64 m_grids = 0; // variations so far
     quint64 m_reading = 0; // job of the running draw, 0: none
     std::vector<int> m_readClicks;
     bool m_readingWanted = false;

@@ -4,6 +4,7 @@
 #include "app/ad_records.h"
 #include "app/edit_step.h"
 #include "app/qt_types.h"
+#include "app/redraw.h"
 #include "app/session_files.h"
 #include "app/undo_commands.h"
 
@@ -416,7 +417,16 @@ GenerationRequest ProjectSession::request() const
     made.maxTitleTokens = m_settings.titleTokens;
     if (m_settings.lockTitle && !m_settings.title.trimmed().isEmpty())
         made.title = toStdString(m_settings.title.trimmed());
+    if (const int row = m_board.model().rowOf(m_settings.keptAd); row >= 0)
+        keepRows(made, m_board.model().at(row), m_settings.keptRows);
     return made;
+}
+
+std::vector<GenerationRequest> ProjectSession::requests() const
+{
+    const RunSettings& s = m_settings;
+    return variationsOf(request(), s.vary,
+                        variationValues(s.vary, s.varyFrom, s.varyTo, s.varySteps));
 }
 
 } // namespace adtailor

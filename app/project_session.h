@@ -10,6 +10,7 @@
 #include "app/models/people_model.h"
 #include "app/product_picture.h"
 #include "app/project_saver.h"
+#include "app/variations.h"
 
 #include <QObject>
 #include <QSet>
@@ -45,6 +46,11 @@ struct RunSettings
     bool useHistory = true;
     bool lockTitle = false;
     QString title; // what "lock this title" keeps
+    int keptAd = 0; // number of the ad whose first rows stay; 0: none
+    int keptRows = 0; // all of them: only the title is written
+    Vary vary = Vary::Nothing; // one setting in several values, each with all seeds
+    double varyFrom = 0, varyTo = 1;
+    int varySteps = 3;
 
     bool operator==(const RunSettings&) const = default;
 };
@@ -106,6 +112,7 @@ public:
     Product productWords() const; // without its picture
     Brief engineBrief() const;
     GenerationRequest request() const;
+    std::vector<GenerationRequest> requests() const; // more than one where a setting varies
 
     AdBoard& board() { return m_board; }
     AdEdits& adEdits() { return m_adEdits; }

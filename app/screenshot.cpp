@@ -7,6 +7,8 @@
 #include <QElapsedTimer>
 #include <QTimer>
 
+#include <utility>
+
 namespace adtailor {
 
 namespace {
@@ -33,8 +35,11 @@ private:
     {
         if (!isReady() && m_clock.elapsed() < patience)
             return;
-        if (!m_options.page.isEmpty())
+        if (!std::exchange(m_shown, true) && !m_options.page.isEmpty()) {
             m_window.showPage(m_options.page); // opening a folder may have led elsewhere
+            m_quiet = 0; // the page may ask the engine, as for scores
+            return;
+        }
         m_timer.stop();
         QTimer::singleShot(checkInterval, this, [this] {
             QApplication::exit(m_window.grab().save(m_options.file) ? 0 : 1);
@@ -66,6 +71,7 @@ private:
     QElapsedTimer m_clock;
     int m_quiet = 0;
     bool m_started = false;
+    bool m_shown = false;
 };
 
 } // namespace

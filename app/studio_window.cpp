@@ -10,6 +10,7 @@
 #include "app/pages/keys_page.h"
 #include "app/pages/people_page.h"
 #include "app/pages/start_page.h"
+#include "app/pages/why_page.h"
 #include "app/session_files.h"
 #include "app/settings.h"
 #include "app/status_line.h"
@@ -48,6 +49,7 @@ StudioWindow::StudioWindow(Settings& settings, const Options& options, QWidget* 
     , m_options(options)
     , m_engine(options.engine)
     , m_desk(m_session, m_engine)
+    , m_insight(m_session, m_desk, m_engine)
     , m_models(settings, m_engine, options.engine, options.model)
     , m_training(settings, m_models, options.engine)
     , m_files(settings)
@@ -100,7 +102,8 @@ void StudioWindow::buildPages()
     m_brief = new BriefPage(m_session);
     m_people = new PeoplePage(m_session, m_peopleDesk);
     m_generate = new GeneratePage(m_session, m_desk);
-    m_compare = new ComparePage(m_session);
+    m_compare = new ComparePage(m_session, m_insight.scores());
+    m_why = m_insight.makePage();
     m_keys = new KeysPage;
     m_railPages = { m_brief, m_people, m_generate, m_compare };
     auto* finish = new FinishPage(m_session);
@@ -114,7 +117,7 @@ void StudioWindow::buildPages()
     connect(tools, &ToolPages::compareRequested, this, [this] { open(m_compare); });
     m_railPages << tools->pages();
     QList<Page*> all = m_railPages;
-    all << m_start << m_keys;
+    all << m_start << m_keys << m_why;
     for (Page* page : all) {
         m_stack->addWidget(page);
         m_context->addPage(page);
@@ -277,12 +280,11 @@ void StudioWindow::connectPages()
     connect(m_people, &PeoplePage::nextRequested, this, [this] { open(m_generate); });
     connect(m_people, &PeoplePage::shown, &m_desk, &JobDesk::setReadingWanted);
     connect(m_generate, &GeneratePage::briefRequested, this, [this] { open(m_brief); });
-    connect(m_generate, &GeneratePage::compareRequested, this, [this] { open(m_compare); });
     connect(m_generate, &GeneratePage::copied, this,
             [this] { m_status->announce(tr("The title is on the clipboard.")); });
-    connect(m_compare, &ComparePage::generateRequested, this, [this] { open(m_generate); });
     connect(m_compare, &ComparePage::saveRequested, this, &StudioWindow::saveAds);
     connect(m_docks, &StudioDocks::compareRequested, this, [this] { open(m_compare); });
+    m_insight.connectPages(m_people, m_generate, m_compare, [this](Page* page) { open(page); });
     connect(m_context, &ContextBar::productClicked, this, [this] { open(m_brief); });
     connect(m_context, &ContextBar::modelClicked, this, [this] { open(m_railPages.last()); });
 }
@@ -292,7 +294,7 @@ QStringList StudioWindow::pageNames()
     QStringList names;
     for (const char* icon : railIcons)
         names.append(QLatin1String(icon)); // the icons carry the names of the pages
-    return names << u"start"_s << u"keys"_s;
+    return names << u"start"_s << u"keys"_s << u"why"_s;
 }
 
 bool StudioWindow::showPage(const QString& name)
@@ -325,8 +327,9 @@ void StudioWindow::open(Page* page)
     if (auto* old = static_cast<Page*>(m_stack->currentWidget()); old != page)
         old->leave();
     m_stack->setCurrentWidget(page);
-    m_rail->setCurrent(index);
-    m_context->showPage(page, index >= 0 && index < firstTool);
+    if (page != m_why) // which has no knot: the rail shows where it was opened
+        m_rail->setCurrent(index);
+    m_context->showPage(page, page == m_why || (index >= 0 && index < firstTool));
     page->enter();
     page->firstFocus()->setFocus(Qt::OtherFocusReason);
 }

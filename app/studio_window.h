@@ -3,6 +3,7 @@
 #pragma once
 
 #include "app/engine_client.h"
+#include "app/insight.h"
 #include "app/job_desk.h"
 #include "app/model_desk.h"
 #include "app/people_desk.h"
@@ -33,6 +34,7 @@ class StartPage;
 class StatusLine;
 class StudioDocks;
 class StudioMenus;
+class WhyPage;
 
 class StudioWindow final : public QMainWindow
 {
@@ -59,6 +61,7 @@ public:
     ProjectSession& session() { return m_session; }
     EngineClient& engine() { return m_engine; }
     JobDesk& desk() { return m_desk; }
+    Insight& insight() { return m_insight; }
     ModelDesk& models() { return m_models; }
     TrainingDesk& training() { return m_training; }
     StudioDocks& docks() { return *m_docks; }
@@ -99,6 +102,7 @@ private:
     ProjectSession m_session;
     EngineClient m_engine;
     JobDesk m_desk;
+    Insight m_insight;
     ModelDesk m_models;
     TrainingDesk m_training;
     StudioFiles m_files;
@@ -115,6 +119,7 @@ private:
     GeneratePage* m_generate = nullptr;
     ComparePage* m_compare = nullptr;
     KeysPage* m_keys = nullptr;
+    WhyPage* m_why = nullptr;
     QList<Page*> m_railPages; // by rail index
     bool m_resuming = false; // a recent project is being opened
     bool m_resumeQueue = false; // and its queue goes on

@@ -2,6 +2,16 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="en" sourcelanguage="en">
 <context>
+    <name>adtailor::AdBoard</name>
+    <message numerus="yes">
+        <source>Make %n ad(s)</source>
+        <translation>
+            <numerusform>Make %n ad</numerusform>
+            <numerusform>Make %n ads</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>adtailor::AdEdits</name>
     <message numerus="yes">
         <source>Star %n ad(s)</source>
@@ -71,6 +81,26 @@
     </message>
 </context>
 <context>
+    <name>adtailor::ChangeSection</name>
+    <message numerus="yes">
+        <source>%n row(s) of A-%1 stay. Click into the picture to move the border.</source>
+        <translation>
+            <numerusform>%n row of A-%1 stay. Click into the picture to move the border.</numerusform>
+            <numerusform>%n rows of A-%1 stay. Click into the picture to move the border.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>adtailor::CompareInspector</name>
+    <message numerus="yes">
+        <source>%n click(s)</source>
+        <translation>
+            <numerusform>%n click</numerusform>
+            <numerusform>%n clicks</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>adtailor::ComparePage</name>
     <message numerus="yes">
         <source>%n ad(s) were saved before that.</source>
@@ -84,13 +114,6 @@
         <translation>
             <numerusform>%n ad</numerusform>
             <numerusform>%n ads</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%n click(s)</source>
-        <translation>
-            <numerusform>%n click</numerusform>
-            <numerusform>%n clicks</numerusform>
         </translation>
     </message>
 </context>
@@ -193,6 +216,13 @@
         <translation>
             <numerusform>Ready. Generate makes %n ad from this brief.</numerusform>
             <numerusform>Ready. Generate makes %n ads from this brief.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%1 was stopped after %n row(s).</source>
+        <translation>
+            <numerusform>%1 was stopped after %n row.</numerusform>
+            <numerusform>%1 was stopped after %n rows.</numerusform>
         </translation>
     </message>
 </context>
@@ -415,6 +445,23 @@
     </message>
 </context>
 <context>
+    <name>adtailor::ScorePanel</name>
+    <message numerus="yes">
+        <source>%n ad(s)</source>
+        <translation>
+            <numerusform>%n ad</numerusform>
+            <numerusform>%n ads</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n ad(s) · compared with %1 click(s) of %2</source>
+        <translation>
+            <numerusform>%n ad · compared with %1 click of %2</numerusform>
+            <numerusform>%n ads · compared with %1 clicks of %2</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>adtailor::StartPage</name>
     <message numerus="yes">
         <source>%n ad(s)</source>
@@ -520,6 +567,26 @@
         <translation>
             <numerusform>%n rater flagged, still counted</numerusform>
             <numerusform>%n raters flagged, still counted</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>adtailor::VarySection</name>
+    <message numerus="yes">
+        <source>%n ad(s): each seed with %1</source>
+        <translation>
+            <numerusform>%n ad: each seed with %1</numerusform>
+            <numerusform>%n ads: each seed with %1</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>adtailor::WhyPage</name>
+    <message numerus="yes">
+        <source>%1 of %2 patches · %n word(s)</source>
+        <translation>
+            <numerusform>%1 of %2 patches · %n word</numerusform>
+            <numerusform>%1 of %2 patches · %n words</numerusform>
         </translation>
     </message>
 </context>

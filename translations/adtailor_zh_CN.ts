@@ -15,6 +15,16 @@
         <source>Move %1 to the trash</source>
         <translation>将 %1 移到回收站</translation>
     </message>
+    <message numerus="yes">
+        <source>Make %n ad(s)</source>
+        <translation>
+            <numerusform>生成 %n 则广告</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Rank %1</source>
+        <translation>调整 %1 的名次</translation>
+    </message>
 </context>
 <context>
     <name>adtailor::AdCard</name>
@@ -153,6 +163,77 @@
     </message>
 </context>
 <context>
+    <name>adtailor::AdScores</name>
+    <message>
+        <source>PBS to clicks</source>
+        <translation>与点击的 PBS</translation>
+    </message>
+    <message>
+        <source>BLEU</source>
+        <translation>BLEU</translation>
+    </message>
+    <message>
+        <source>ROUGE-L</source>
+        <translation>ROUGE-L</translation>
+    </message>
+    <message>
+        <source>Points used</source>
+        <translation>已用卖点</translation>
+    </message>
+    <message>
+        <source>Product ΔE</source>
+        <translation>商品 ΔE</translation>
+    </message>
+    <message>
+        <source>How alike the background is to those of the person&apos;s included clicks: the mean, -1 to 1.</source>
+        <translation>背景与此人已纳入的各次点击的相似程度：取平均，-1 到 1。</translation>
+    </message>
+    <message>
+        <source>Words and word groups the title shares with the clicked titles, 0 to 100.</source>
+        <translation>标题与点击过的标题共有的词和词组，0 到 100。</translation>
+    </message>
+    <message>
+        <source>Longest run of words the title shares with a clicked title, 0 to 100.</source>
+        <translation>标题与某个点击过的标题共有的最长词序列，0 到 100。</translation>
+    </message>
+    <message>
+        <source>Selling points of the brief that stand in the title.</source>
+        <translation>简报的卖点中写进标题的数量。</translation>
+    </message>
+    <message>
+        <source>Colour difference between the product in the ad and its cutout (CIEDE2000): 0 is exact.</source>
+        <translation>广告中的商品与抠图的色差（CIEDE2000）：0 表示完全一致。</translation>
+    </message>
+    <message>
+        <source>%1 of %2</source>
+        <translation>%1 / %2</translation>
+    </message>
+    <message>
+        <source>The feature model of PBS is not installed.</source>
+        <translation>未安装 PBS 的特征模型。</translation>
+    </message>
+    <message>
+        <source>Choose a person with clicks: PBS compares with them.</source>
+        <translation>选择一位有点击的人：PBS 与其点击比较。</translation>
+    </message>
+    <message>
+        <source>The ad has no title.</source>
+        <translation>这则广告没有标题。</translation>
+    </message>
+    <message>
+        <source>Choose a person with clicks: their titles are compared.</source>
+        <translation>选择一位有点击的人：用其点击过的标题比较。</translation>
+    </message>
+    <message>
+        <source>The brief has no selling points.</source>
+        <translation>简报没有卖点。</translation>
+    </message>
+    <message>
+        <source>The product is not laid over this picture.</source>
+        <translation>这张图上没有叠加商品。</translation>
+    </message>
+</context>
+<context>
     <name>adtailor::AnswerPanel</name>
     <message>
         <source>Which ad would you rather see?</source>
@@ -237,6 +318,33 @@
     <message>
         <source>Store</source>
         <translation>存下</translation>
+    </message>
+</context>
+<context>
+    <name>adtailor::BatchPanel</name>
+    <message>
+        <source>%1 of %2 done</source>
+        <translation>完成 %1 / %2</translation>
+    </message>
+    <message>
+        <source>This batch</source>
+        <translation>本批次</translation>
+    </message>
+    <message>
+        <source>The ads of a batch are listed here.</source>
+        <translation>一批广告会列在这里。</translation>
+    </message>
+    <message>
+        <source>Compare</source>
+        <translation>对比</translation>
+    </message>
+    <message>
+        <source>Why</source>
+        <translation>为何</translation>
+    </message>
+    <message>
+        <source>What of the history this ad was made from (W)</source>
+        <translation>这则广告取自历史中的哪些内容（W）</translation>
     </message>
 </context>
 <context>
@@ -492,6 +600,55 @@
     </message>
 </context>
 <context>
+    <name>adtailor::ChangeSection</name>
+    <message>
+        <source>Generate first: there is no title yet.</source>
+        <translation>先生成：还没有标题。</translation>
+    </message>
+    <message>
+        <source>Choose an ad that is done and made by this model.</source>
+        <translation>选择一则由当前模型完成的广告。</translation>
+    </message>
+    <message>
+        <source>Choose an ad with a picture, made by this model.</source>
+        <translation>选择一则由当前模型生成且有图片的广告。</translation>
+    </message>
+    <message>
+        <source>The picture of A-%1 stays; only the title is written. The model writes before it draws, so the title does not look at the picture.</source>
+        <translation>A-%1 的图片保持不变，只重写标题。模型先写后画，所以标题并不参照图片。</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n row(s) of A-%1 stay. Click into the picture to move the border.</source>
+        <translation>
+            <numerusform>保留 A-%1 的 %n 行。在图片中点击可移动分界。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>What may change</source>
+        <translation>可改动的部分</translation>
+    </message>
+    <message>
+        <source>Write and draw</source>
+        <translation>写与画</translation>
+    </message>
+    <message>
+        <source>Redraw</source>
+        <translation>重画</translation>
+    </message>
+    <message>
+        <source>Rewrite</source>
+        <translation>重写</translation>
+    </message>
+    <message>
+        <source>Lock this title</source>
+        <translation>锁定标题</translation>
+    </message>
+    <message>
+        <source>Keep the finished rows</source>
+        <translation>保留已完成的行</translation>
+    </message>
+</context>
+<context>
     <name>adtailor::ChannelModel</name>
     <message>
         <source>No text allowed</source>
@@ -642,6 +799,183 @@
     </message>
 </context>
 <context>
+    <name>adtailor::CompareInspector</name>
+    <message>
+        <source>Nearly the same background.</source>
+        <translation>背景几乎相同。</translation>
+    </message>
+    <message>
+        <source>Related, not the same.</source>
+        <translation>相近，但不相同。</translation>
+    </message>
+    <message>
+        <source>Little in common.</source>
+        <translation>共同之处很少。</translation>
+    </message>
+    <message>
+        <source>Different backgrounds.</source>
+        <translation>背景不同。</translation>
+    </message>
+    <message>
+        <source>Clicks</source>
+        <translation>点击</translation>
+    </message>
+    <message>
+        <source>Background similarity is not installed.</source>
+        <translation>未安装背景相似度。</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation>重试</translation>
+    </message>
+    <message>
+        <source>A and B: %1. %2</source>
+        <translation>A 与 B：%1。%2</translation>
+    </message>
+    <message>
+        <source>With two ads their backgrounds are compared here.</source>
+        <translation>有两则广告时，在此比较它们的背景。</translation>
+    </message>
+    <message>
+        <source>Comparing the backgrounds…</source>
+        <translation>正在比较背景…</translation>
+    </message>
+    <message>
+        <source>Both are equally close to the clicks of %1.</source>
+        <translation>两者与 %1 的点击同样接近。</translation>
+    </message>
+    <message>
+        <source>A is closer to the clicks of %1 by %2.</source>
+        <translation>A 更接近 %1 的点击，高出 %2。</translation>
+    </message>
+    <message>
+        <source>B is closer to the clicks of %1 by %2.</source>
+        <translation>B 更接近 %1 的点击，高出 %2。</translation>
+    </message>
+    <message>
+        <source>Choose two ads.</source>
+        <translation>选择两则广告。</translation>
+    </message>
+    <message>
+        <source>Not installed.</source>
+        <translation>未安装。</translation>
+    </message>
+    <message>
+        <source>Comparing…</source>
+        <translation>正在比较…</translation>
+    </message>
+    <message>
+        <source>Where the backgrounds of A and B differ, by patches</source>
+        <translation>A 与 B 的背景差异所在，按图块</translation>
+    </message>
+    <message>
+        <source>Where A and B differ, by pixels</source>
+        <translation>A 与 B 的差异所在，按像素</translation>
+    </message>
+    <message>
+        <source>%1 %</source>
+        <translation>%1 %</translation>
+    </message>
+    <message>
+        <source>Shares of the difference between the pixels.</source>
+        <translation>各部分在像素差异中所占的份额。</translation>
+    </message>
+    <message>
+        <source>without history</source>
+        <translation>无历史</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n click(s)</source>
+        <translation>
+            <numerusform>%n 次点击</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Made by a demo model: good for learning the studio, not for publishing.</source>
+        <translation>由演示模型生成：适合熟悉工作室，不适合发布。</translation>
+    </message>
+    <message>
+        <source>The product is laid over the picture pixel for pixel.</source>
+        <translation>商品逐像素贴合在画面上。</translation>
+    </message>
+    <message>
+        <source>Background similarity (PBS)</source>
+        <translation>背景相似度（PBS）</translation>
+    </message>
+    <message>
+        <source>Background similarity of the candidates</source>
+        <translation>候选广告的背景相似度</translation>
+    </message>
+    <message>
+        <source>0 different</source>
+        <translation>0 不同</translation>
+    </message>
+    <message>
+        <source>1 same</source>
+        <translation>1 相同</translation>
+    </message>
+    <message>
+        <source>Where A and B differ</source>
+        <translation>A 与 B 的差异</translation>
+    </message>
+    <message>
+        <source>Patches</source>
+        <translation>图块</translation>
+    </message>
+    <message>
+        <source>Pixels</source>
+        <translation>像素</translation>
+    </message>
+    <message>
+        <source>Upper half</source>
+        <translation>上半部</translation>
+    </message>
+    <message>
+        <source>Lower half</source>
+        <translation>下半部</translation>
+    </message>
+    <message>
+        <source>Product</source>
+        <translation>商品</translation>
+    </message>
+    <message>
+        <source>Chosen ad</source>
+        <translation>所选广告</translation>
+    </message>
+    <message>
+        <source>Ad</source>
+        <translation>广告</translation>
+    </message>
+    <message>
+        <source>Seed</source>
+        <translation>种子</translation>
+    </message>
+    <message>
+        <source>For</source>
+        <translation>面向</translation>
+    </message>
+    <message>
+        <source>Product hold</source>
+        <translation>商品控制</translation>
+    </message>
+    <message>
+        <source>Guidance</source>
+        <translation>引导</translation>
+    </message>
+    <message>
+        <source>Variety</source>
+        <translation>多样性</translation>
+    </message>
+    <message>
+        <source>Time</source>
+        <translation>用时</translation>
+    </message>
+    <message>
+        <source>Model</source>
+        <translation>模型</translation>
+    </message>
+</context>
+<context>
     <name>adtailor::ComparePage</name>
     <message numerus="yes">
         <source>%n ad(s) were saved before that.</source>
@@ -662,24 +996,6 @@
         <translation>
             <numerusform>%n 则广告</numerusform>
         </translation>
-    </message>
-    <message>
-        <source>without history</source>
-        <translation>无历史</translation>
-    </message>
-    <message numerus="yes">
-        <source>%n click(s)</source>
-        <translation>
-            <numerusform>%n 次点击</numerusform>
-        </translation>
-    </message>
-    <message>
-        <source>Made by a demo model: good for learning the studio, not for publishing.</source>
-        <translation>由演示模型生成：适合熟悉工作室，不适合发布。</translation>
-    </message>
-    <message>
-        <source>The product is laid over the picture pixel for pixel.</source>
-        <translation>商品逐像素贴合在画面上。</translation>
     </message>
     <message>
         <source>Save all…</source>
@@ -742,44 +1058,36 @@
         <translation>候选</translation>
     </message>
     <message>
-        <source>Chosen ad</source>
-        <translation>所选广告</translation>
+        <source>Why this ad</source>
+        <translation>为何是这则广告</translation>
     </message>
     <message>
-        <source>Title</source>
-        <translation>标题</translation>
+        <source>What of the history this ad was made from (W)</source>
+        <translation>这则广告取自历史中的哪些内容（W）</translation>
     </message>
     <message>
-        <source>Ad</source>
-        <translation>广告</translation>
+        <source>Slider</source>
+        <translation>滑块</translation>
     </message>
     <message>
-        <source>Seed</source>
-        <translation>种子</translation>
+        <source>Flicker</source>
+        <translation>闪切</translation>
     </message>
     <message>
-        <source>For</source>
-        <translation>面向</translation>
+        <source>Difference</source>
+        <translation>差异</translation>
     </message>
     <message>
-        <source>Product hold</source>
-        <translation>商品控制</translation>
+        <source>Link zoom</source>
+        <translation>同步缩放</translation>
     </message>
     <message>
-        <source>Guidance</source>
-        <translation>引导</translation>
+        <source>Fit</source>
+        <translation>适合窗口</translation>
     </message>
     <message>
-        <source>Variety</source>
-        <translation>多样性</translation>
-    </message>
-    <message>
-        <source>Time</source>
-        <translation>用时</translation>
-    </message>
-    <message>
-        <source>Model</source>
-        <translation>模型</translation>
+        <source>Choose two ads below.</source>
+        <translation>在下方选择两则广告。</translation>
     </message>
 </context>
 <context>
@@ -1657,10 +1965,6 @@ Tags: %2</source>
         <translation>正在加载模型，%1 %</translation>
     </message>
     <message>
-        <source>%1 of %2 done</source>
-        <translation>完成 %1 / %2</translation>
-    </message>
-    <message>
         <source>Ad %1 of %2 · seed %3</source>
         <translation>第 %1 / %2 则 · 种子 %3</translation>
     </message>
@@ -1697,40 +2001,8 @@ Tags: %2</source>
         <translation>标题完成后开始绘制。</translation>
     </message>
     <message>
-        <source>Brief</source>
-        <translation>简报</translation>
-    </message>
-    <message>
-        <source>History</source>
-        <translation>历史</translation>
-    </message>
-    <message>
-        <source>Title</source>
-        <translation>标题</translation>
-    </message>
-    <message>
         <source>Picture</source>
         <translation>图像</translation>
-    </message>
-    <message>
-        <source>Exact product</source>
-        <translation>贴合商品</translation>
-    </message>
-    <message>
-        <source>Sending the brief</source>
-        <translation>正在发送简报</translation>
-    </message>
-    <message>
-        <source>Waiting for the engine</source>
-        <translation>等待引擎</translation>
-    </message>
-    <message>
-        <source>Picture, row %1 of %2</source>
-        <translation>图像 第 %1 / %2 行</translation>
-    </message>
-    <message>
-        <source>Done in %1</source>
-        <translation>用时 %1</translation>
     </message>
     <message>
         <source>Start engine</source>
@@ -1765,18 +2037,6 @@ Tags: %2</source>
         <translation>生成 %1 则</translation>
     </message>
     <message>
-        <source>This batch</source>
-        <translation>本批次</translation>
-    </message>
-    <message>
-        <source>The ads of a batch are listed here.</source>
-        <translation>一批广告会列在这里。</translation>
-    </message>
-    <message>
-        <source>Compare</source>
-        <translation>对比</translation>
-    </message>
-    <message>
         <source>Tokens</source>
         <translation>词元</translation>
     </message>
@@ -1809,8 +2069,46 @@ Tags: %2</source>
         <translation>广告图像</translation>
     </message>
     <message>
-        <source>Stop, keep as draft</source>
-        <translation>停止并留作草稿</translation>
+        <source>Guidance</source>
+        <translation>引导</translation>
+    </message>
+    <message>
+        <source>Product hold</source>
+        <translation>商品控制</translation>
+    </message>
+    <message>
+        <source>Picture variety</source>
+        <translation>图片多样性</translation>
+    </message>
+    <message>
+        <source>Title variety</source>
+        <translation>标题多样性</translation>
+    </message>
+    <message>
+        <source>Make more than one ad.</source>
+        <translation>生成多于一则广告。</translation>
+    </message>
+    <message>
+        <source>Seed</source>
+        <translation>种子</translation>
+    </message>
+    <message numerus="yes">
+        <source>%1 was stopped after %n row(s).</source>
+        <translation>
+            <numerusform>%1 在 %n 行后停止。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>It can go on as if nothing had happened.</source>
+        <translation>可以继续，结果与未停止时相同。</translation>
+    </message>
+    <message>
+        <source>Continue</source>
+        <translation>继续</translation>
+    </message>
+    <message>
+        <source>Grid</source>
+        <translation>网格</translation>
     </message>
 </context>
 <context>
@@ -1981,6 +2279,53 @@ Tags: %2</source>
     </message>
 </context>
 <context>
+    <name>adtailor::KeptPanel</name>
+    <message>
+        <source>This ad</source>
+        <translation>这则广告</translation>
+    </message>
+    <message>
+        <source>The next ad</source>
+        <translation>下一则广告</translation>
+    </message>
+    <message>
+        <source>Not made yet: what it would be made from.</source>
+        <translation>尚未生成：它将取自这些内容。</translation>
+    </message>
+    <message>
+        <source>Picture patches: %1 of %2</source>
+        <translation>图块：%2 个中的 %1 个</translation>
+    </message>
+    <message>
+        <source>Title words: %1 of %2</source>
+        <translation>标题词：%2 个中的 %1 个</translation>
+    </message>
+    <message>
+        <source>Teal: from the brief. Plum: a word kept in a clicked title.</source>
+        <translation>青色：来自简报。紫色：点击过的标题中保留的词。</translation>
+    </message>
+    <message>
+        <source>Title of the ad</source>
+        <translation>广告标题</translation>
+    </message>
+    <message>
+        <source>What was kept</source>
+        <translation>保留的内容</translation>
+    </message>
+    <message>
+        <source>Palette of the kept patches</source>
+        <translation>保留图块的色板</translation>
+    </message>
+    <message>
+        <source>The model kept these parts.</source>
+        <translation>模型保留了这些部分。</translation>
+    </message>
+    <message>
+        <source>It does not mean they caused every detail: check with the twin.</source>
+        <translation>这不代表每个细节都由此而来：用对照来检验。</translation>
+    </message>
+</context>
+<context>
     <name>adtailor::KeysPage</name>
     <message>
         <source>Keys</source>
@@ -2087,10 +2432,6 @@ Tags: %2</source>
         <translation>互换 A 与 B</translation>
     </message>
     <message>
-        <source>2-up or 4-up</source>
-        <translation>双图或四图</translation>
-    </message>
-    <message>
         <source>Next candidate</source>
         <translation>下一候选</translation>
     </message>
@@ -2177,6 +2518,54 @@ Tags: %2</source>
     <message>
         <source>Take out of the queue</source>
         <translation>移出队列</translation>
+    </message>
+    <message>
+        <source>What the model keeps</source>
+        <translation>模型保留什么</translation>
+    </message>
+    <message>
+        <source>Keep the finished rows</source>
+        <translation>保留已完成的行</translation>
+    </message>
+    <message>
+        <source>What the ad was made from</source>
+        <translation>广告取自哪些内容</translation>
+    </message>
+    <message>
+        <source>Next way of comparing</source>
+        <translation>下一种对比方式</translation>
+    </message>
+    <message>
+        <source>Difference of A and B</source>
+        <translation>A 与 B 的差异</translation>
+    </message>
+    <message>
+        <source>Link zoom</source>
+        <translation>同步缩放</translation>
+    </message>
+    <message>
+        <source>Hold to see single pixels</source>
+        <translation>按住查看单个像素</translation>
+    </message>
+    <message>
+        <source>Rank higher, lower</source>
+        <translation>名次上移、下移</translation>
+    </message>
+    <message>
+        <source>Why this ad</source>
+        <translation>为何是这则广告</translation>
+    </message>
+    <message>
+        <source>Heat, spotlight, off</source>
+        <translation>热度、聚光、关闭</translation>
+    </message>
+    <message>
+        <source>A twin without the chosen click</source>
+        <translation>去掉所选点击的对照</translation>
+    </message>
+    <message>
+        <source>Back to where it was opened</source>
+        <translation>返回打开处</translation>
     </message>
 </context>
 <context>
@@ -3041,6 +3430,10 @@ Tags: %2</source>
         <source>Import people from a file…</source>
         <translation>从文件导入人群…</translation>
     </message>
+    <message>
+        <source>What the model keeps</source>
+        <translation>模型保留什么</translation>
+    </message>
 </context>
 <context>
     <name>adtailor::PeopleQuestions</name>
@@ -3546,6 +3939,49 @@ Tags: %2</source>
     </message>
 </context>
 <context>
+    <name>adtailor::RunBar</name>
+    <message>
+        <source>Sending the brief</source>
+        <translation>正在发送简报</translation>
+    </message>
+    <message>
+        <source>Waiting for the engine</source>
+        <translation>等待引擎</translation>
+    </message>
+    <message>
+        <source>Picture, row %1 of %2</source>
+        <translation>图像 第 %1 / %2 行</translation>
+    </message>
+    <message>
+        <source>Done in %1</source>
+        <translation>用时 %1</translation>
+    </message>
+    <message>
+        <source>Stop, keep as draft</source>
+        <translation>停止并留作草稿</translation>
+    </message>
+    <message>
+        <source>Brief</source>
+        <translation>简报</translation>
+    </message>
+    <message>
+        <source>History</source>
+        <translation>历史</translation>
+    </message>
+    <message>
+        <source>Title</source>
+        <translation>标题</translation>
+    </message>
+    <message>
+        <source>Picture</source>
+        <translation>图片</translation>
+    </message>
+    <message>
+        <source>Exact product</source>
+        <translation>贴合商品</translation>
+    </message>
+</context>
+<context>
     <name>adtailor::RunControlPanel</name>
     <message>
         <source>No run</source>
@@ -3973,10 +4409,6 @@ Tags: %2</source>
 </context>
 <context>
     <name>adtailor::RunSettingsPanel</name>
-    <message>
-        <source>Generate first: there is no title yet.</source>
-        <translation>先生成：还没有标题。</translation>
-    </message>
     <message numerus="yes">
         <source>%1 of %n click(s)</source>
         <translation>
@@ -4012,14 +4444,6 @@ Tags: %2</source>
     <message>
         <source>Settings</source>
         <translation>设置</translation>
-    </message>
-    <message>
-        <source>What may change</source>
-        <translation>可改动的部分</translation>
-    </message>
-    <message>
-        <source>Lock this title</source>
-        <translation>锁定标题</translation>
     </message>
     <message>
         <source>Variations</source>
@@ -4428,6 +4852,64 @@ Tags: %2</source>
     <message>
         <source>No cell is chosen.</source>
         <translation>未选择单元格。</translation>
+    </message>
+</context>
+<context>
+    <name>adtailor::ScorePanel</name>
+    <message numerus="yes">
+        <source>%n ad(s)</source>
+        <translation>
+            <numerusform>%n 则广告</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n ad(s) · compared with %1 click(s) of %2</source>
+        <translation>
+            <numerusform>%n 则广告 · 与 %2 的 %1 次点击比较</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Shortlist: %1 of %2</source>
+        <translation>入围：%2 则中的 %1 则</translation>
+    </message>
+    <message>
+        <source>Scores</source>
+        <translation>评分</translation>
+    </message>
+    <message>
+        <source>Hide the scores</source>
+        <translation>收起评分</translation>
+    </message>
+    <message>
+        <source>Show the scores</source>
+        <translation>展开评分</translation>
+    </message>
+    <message>
+        <source>Rank higher</source>
+        <translation>名次上移</translation>
+    </message>
+    <message>
+        <source>Rank lower</source>
+        <translation>名次下移</translation>
+    </message>
+</context>
+<context>
+    <name>adtailor::ScoreTableModel</name>
+    <message>
+        <source>Rank</source>
+        <translation>名次</translation>
+    </message>
+    <message>
+        <source>Ad</source>
+        <translation>广告</translation>
+    </message>
+    <message>
+        <source>Title</source>
+        <translation>标题</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>状态</translation>
     </message>
 </context>
 <context>
@@ -5692,6 +6174,215 @@ Tags: %2</source>
     <message>
         <source>Votes of %1</source>
         <translation>%1 的投票</translation>
+    </message>
+</context>
+<context>
+    <name>adtailor::TwinList</name>
+    <message>
+        <source>PBS %1</source>
+        <translation>PBS %1</translation>
+    </message>
+    <message>
+        <source>PBS …</source>
+        <translation>PBS …</translation>
+    </message>
+    <message>
+        <source>reference</source>
+        <translation>基准</translation>
+    </message>
+</context>
+<context>
+    <name>adtailor::VarySection</name>
+    <message numerus="yes">
+        <source>%n ad(s): each seed with %1</source>
+        <translation>
+            <numerusform>%n 则广告：每个种子配 %1</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Also vary</source>
+        <translation>同时变化</translation>
+    </message>
+    <message>
+        <source>Nothing</source>
+        <translation>无</translation>
+    </message>
+    <message>
+        <source>Guidance</source>
+        <translation>引导</translation>
+    </message>
+    <message>
+        <source>Product hold</source>
+        <translation>商品控制</translation>
+    </message>
+    <message>
+        <source>Picture variety</source>
+        <translation>图片多样性</translation>
+    </message>
+    <message>
+        <source>Title variety</source>
+        <translation>标题多样性</translation>
+    </message>
+    <message>
+        <source>Values</source>
+        <translation>取值数</translation>
+    </message>
+    <message>
+        <source>From</source>
+        <translation>从</translation>
+    </message>
+    <message>
+        <source>To</source>
+        <translation>到</translation>
+    </message>
+</context>
+<context>
+    <name>adtailor::WhyPage</name>
+    <message>
+        <source>Why this ad</source>
+        <translation>为何是这则广告</translation>
+    </message>
+    <message>
+        <source>Back to %1</source>
+        <translation>返回%1</translation>
+    </message>
+    <message>
+        <source>Back</source>
+        <translation>返回</translation>
+    </message>
+    <message>
+        <source>Read as no. %1</source>
+        <translation>第 %1 个读取</translation>
+    </message>
+    <message numerus="yes">
+        <source>%1 of %2 patches · %n word(s)</source>
+        <translation>
+            <numerusform>%2 个图块中的 %1 个 · %n 个词</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Reading what the model kept…</source>
+        <translation>正在读取模型保留的内容…</translation>
+    </message>
+    <message>
+        <source>What was kept could not be read.</source>
+        <translation>无法读取保留的内容。</translation>
+    </message>
+    <message>
+        <source>This ad used no history.</source>
+        <translation>这则广告没有使用历史。</translation>
+    </message>
+    <message>
+        <source>The next ad will use no history.</source>
+        <translation>下一则广告不会使用历史。</translation>
+    </message>
+    <message>
+        <source>Its title and picture follow from the product alone.</source>
+        <translation>标题和图片只取决于商品。</translation>
+    </message>
+    <message>
+        <source>Make a twin with…</source>
+        <translation>用此人做对照…</translation>
+    </message>
+    <message>
+        <source>This model reads no history.</source>
+        <translation>此模型不读取历史。</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation>重试</translation>
+    </message>
+    <message>
+        <source>Another model made this ad.</source>
+        <translation>这则广告由另一个模型生成。</translation>
+    </message>
+    <message>
+        <source>Shown is what the loaded model keeps of the same clicks.</source>
+        <translation>显示的是当前模型对同样的点击所保留的内容。</translation>
+    </message>
+    <message>
+        <source>No history</source>
+        <translation>无历史</translation>
+    </message>
+    <message>
+        <source>Without “%1”</source>
+        <translation>去掉“%1”</translation>
+    </message>
+    <message>
+        <source>PBS is not installed, so twins are compared by eye.</source>
+        <translation>未安装 PBS，只能用眼睛比较对照。</translation>
+    </message>
+    <message>
+        <source>A twin is made of an ad that is done.</source>
+        <translation>只有已完成的广告才能做对照。</translation>
+    </message>
+    <message>
+        <source>A twin has the same seed, title draw and picture draw; only the history differs. PBS is the mean to the clicks this ad read.</source>
+        <translation>对照使用相同的种子和抽样，只有历史不同。PBS 是与这则广告所读点击的平均值。</translation>
+    </message>
+    <message>
+        <source>Nobody else has given consent.</source>
+        <translation>没有其他人同意。</translation>
+    </message>
+    <message>
+        <source>dark: dropped, plum: kept, stronger is deeper</source>
+        <translation>暗：丢弃，紫：保留，越深越强</translation>
+    </message>
+    <message>
+        <source>dark: dropped, clear: kept</source>
+        <translation>暗：丢弃，清晰：保留</translation>
+    </message>
+    <message>
+        <source>Heat</source>
+        <translation>热度</translation>
+    </message>
+    <message>
+        <source>Spotlight</source>
+        <translation>聚光</translation>
+    </message>
+    <message>
+        <source>Off</source>
+        <translation>关闭</translation>
+    </message>
+    <message>
+        <source>H changes the view.</source>
+        <translation>按 H 切换显示方式。</translation>
+    </message>
+    <message>
+        <source>Sort</source>
+        <translation>排序</translation>
+    </message>
+    <message>
+        <source>Weight in this ad</source>
+        <translation>在这则广告中的权重</translation>
+    </message>
+    <message>
+        <source>Reading order</source>
+        <translation>读取顺序</translation>
+    </message>
+    <message>
+        <source>Twin: what if?</source>
+        <translation>对照：如果换一种？</translation>
+    </message>
+    <message>
+        <source>Without history</source>
+        <translation>无历史</translation>
+    </message>
+    <message>
+        <source>Another person…</source>
+        <translation>另一个人…</translation>
+    </message>
+    <message>
+        <source>Without this click</source>
+        <translation>去掉这次点击</translation>
+    </message>
+    <message>
+        <source>The draw then reads another click in its place.</source>
+        <translation>抽样会改读另一次点击。</translation>
+    </message>
+    <message>
+        <source>Open in Compare</source>
+        <translation>在对比中打开</translation>
     </message>
 </context>
 <context>

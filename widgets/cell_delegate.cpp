@@ -1,15 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "widgets/cell_delegate.h"
 
+#include "widgets/icon.h"
 #include "widgets/look.h"
 #include "widgets/paint_helpers.h"
 #include "widgets/status_pill.h"
 #include "widgets/thumbnail_delegate.h"
 
-#include <QApplication>
 #include <QMouseEvent>
 #include <QPainter>
-#include <QStyleOptionButton>
 
 #include <algorithm>
 
@@ -74,13 +73,14 @@ void CellDelegate::paint(QPainter* painter, const QStyleOptionViewItem& option,
     painter->fillRect(cell, selected ? c.selected : c.panel);
     painter->fillRect(cell.x(), cell.bottom(), cell.width(), 1, c.divider);
     if (const QVariant tick = index.data(Qt::CheckStateRole); tick.isValid()) {
-        QStyleOptionButton box;
-        box.rect = tickRect(cell);
-        box.state = QStyle::State_Enabled
-            | (tick.toInt() == Qt::Checked ? QStyle::State_On : QStyle::State_Off);
-        const QWidget* view = option.widget;
-        (view ? view->style() : QApplication::style())
-            ->drawPrimitive(QStyle::PE_IndicatorCheckBox, &box, painter, view);
+        const bool checked = tick.toInt() == Qt::Checked;
+        const QRectF box = QRectF(tickRect(cell)).adjusted(0.5, 0.5, -0.5, -0.5);
+        painter->setRenderHint(QPainter::Antialiasing);
+        painter->setPen(QPen(checked ? c.accent : c.outline, 1));
+        painter->setBrush(checked ? c.accent : c.field);
+        painter->drawRoundedRect(box, 3, 3);
+        if (checked)
+            paintIcon(*painter, box.adjusted(2, 2, -2, -2), QStringLiteral("check"), c.onAccent);
     }
     if (const auto picture = index.data(Qt::DecorationRole).value<QImage>(); !picture.isNull())
         paintCover(

@@ -133,7 +133,7 @@ QVariant AdListModel::data(const QModelIndex& index, int role) const
     case StarRole:
         return ad.state == AdState::Done ? QVariant(ad.starred) : QVariant();
     case BatchRole:
-        return QVariant::fromValue(ad.batch ? ad.batch->id : 0);
+        return QVariant::fromValue(ad.group());
     case ShownRole:
         return ad.isShown();
     default:

@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "app/variations.h"
+
 #include <adtailor/generation.h>
 #include <adtailor/model.h>
 
@@ -20,11 +22,15 @@ enum class AdState { Waiting, Writing, Drawing, Done, Draft };
 struct AdBatch
 {
     quint64 id = 0;
+    quint64 group = 0; // batches of one variations grid share it; 0: `id`
+    Vary varies = Vary::Nothing; // what differs between the batches of a group
     GenerationRequest request;
     QString product; // names for the page
     QString person; // empty: made without history
     QString personId;
     qint64 job = 0; // of the queue; 0: none
+    int twinOf = 0; // number of the ad it is compared with: same seed, another history
+    int leftOut = -1; // item of that ad's history that this twin was made without
 };
 
 struct AdItem
@@ -39,7 +45,8 @@ struct AdItem
     QImage composite; // the product over it; null until done
     QImage thumbnail;
     qint64 created = 0; // milliseconds since 1970, UTC
-    bool starred = false;
+    bool starred = false; // on the shortlist
+    int rank = 0; // place on the shortlist, 1 = best; 0: none yet
     QStringList tags;
     bool saved = false; // it is in the project's store
     Ad ad; // tokens and timings; empty until done
@@ -47,6 +54,7 @@ struct AdItem
     QJsonObject finish; // FinishDocument; empty: nothing was laid on the picture yet
 
     QString name() const; // "A-0001"
+    quint64 group() const { return !batch ? 0 : batch->group ? batch->group : batch->id; }
     bool isFinished() const { return state == AdState::Done || state == AdState::Draft; }
     // Ready to be compared and saved: a draft with a picture, or a done ad once the product lies
     // over its picture.

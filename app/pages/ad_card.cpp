@@ -3,6 +3,7 @@
 
 #include "widgets/icon.h"
 #include "widgets/look.h"
+#include "widgets/paint_helpers.h"
 
 #include <QHelpEvent>
 #include <QKeyEvent>
@@ -44,10 +45,9 @@ void paintWrapped(QPainter& painter, const QRect& box, const QString& text, int 
 } // namespace
 
 AdCard::AdCard(const QString& letter, QWidget* parent)
-    : QWidget(parent)
+    : ZoomPane(parent)
     , m_letter(letter)
 {
-    setFocusPolicy(Qt::StrongFocus);
     setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Expanding);
     describe();
 }
@@ -56,7 +56,7 @@ void AdCard::setAd(const AdItem* ad)
 {
     m_ad = ad ? std::optional(*ad) : std::nullopt;
     describe();
-    update();
+    refreshView();
 }
 
 void AdCard::setActive(bool active)
@@ -78,6 +78,11 @@ void AdCard::describe()
         m_ad
             ? tr("%1: %2, seed %3, %4").arg(m_letter, m_ad->name()).arg(m_ad->seed).arg(m_ad->title)
             : tr("%1: %2").arg(m_letter, m_emptyText));
+}
+
+QSizeF AdCard::pictureSize() const
+{
+    return m_ad ? QSizeF(m_ad->best().size()) : QSizeF();
 }
 
 QSize AdCard::minimumSizeHint() const
@@ -198,28 +203,33 @@ void AdCard::paintPicture(QPainter& painter) const
                          m_ad ? tr("Nothing was drawn.") : m_emptyText);
         return;
     }
-    if (m_ad->state == AdState::Draft) {
-        painter.fillRect(box, colors().raised);
-        painter.fillRect(box, QBrush(colors().hatch, Qt::BDiagPattern));
-        const double share = std::min(1.0, m_ad->drawn);
-        const QRectF target(box.left(), box.top(), box.width(), box.height() * share);
-        painter.drawImage(target, image, QRectF(0, 0, image.width(), image.height() * share));
-        return;
-    }
-    painter.drawImage(box, image);
+    const QRectF whole = pictureTarget();
+    const double share = m_ad->state == AdState::Draft ? std::min(1.0, m_ad->drawn) : 1;
+    painter.save();
+    painter.setClipRect(box);
+    if (share < 1)
+        paintHatch(painter, whole.intersected(box));
+    paintScaled(painter, QRectF(whole.topLeft(), QSizeF(whole.width(), whole.height() * share)),
+                image, QRectF(0, 0, image.width(), image.height() * share));
+    painter.restore();
 }
 
 void AdCard::mousePressEvent(QMouseEvent* event)
 {
     if (event->button() != Qt::LeftButton)
-        return;
+        return ZoomPane::mousePressEvent(event);
     if (m_ad && m_ad->state == AdState::Done && starRect().contains(event->pos()))
         emit starClicked();
-    else
+    else {
         emit activated();
+        ZoomPane::mousePressEvent(event);
+    }
 }
 
-void AdCard::mouseDoubleClickEvent(QMouseEvent*) { }
+void AdCard::mouseDoubleClickEvent(QMouseEvent*)
+{
+    fit();
+}
 
 void AdCard::keyPressEvent(QKeyEvent* event)
 {
@@ -228,7 +238,7 @@ void AdCard::keyPressEvent(QKeyEvent* event)
     else if (event->key() == Qt::Key_S && m_ad && m_ad->state == AdState::Done)
         emit starClicked();
     else
-        QWidget::keyPressEvent(event);
+        ZoomPane::keyPressEvent(event);
 }
 
 void AdCard::focusInEvent(QFocusEvent* event)

@@ -3,14 +3,13 @@
 #pragma once
 
 #include "app/models/ad_list_model.h"
-
-#include <QWidget>
+#include "widgets/zoom_pane.h"
 
 #include <optional>
 
 namespace adtailor {
 
-class AdCard final : public QWidget
+class AdCard final : public ZoomPane
 {
     Q_OBJECT
     Q_DISABLE_COPY_MOVE(AdCard)
@@ -31,6 +30,8 @@ signals:
     void starClicked();
 
 protected:
+    QRectF pictureBox() const override { return pictureRect(); }
+    QSizeF pictureSize() const override;
     void paintEvent(QPaintEvent* event) override;
     void mousePressEvent(QMouseEvent* event) override;
     void mouseDoubleClickEvent(QMouseEvent* event) override;

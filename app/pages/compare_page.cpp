@@ -4,9 +4,11 @@
 #include "app/ad_folder.h"
 #include "app/messages.h"
 #include "app/pages/ad_card.h"
+#include "app/pages/compare_inspector.h"
 #include "app/pages/page_parts.h"
+#include "app/pages/score_panel.h"
 #include "app/project_session.h"
-#include "app/qt_types.h"
+#include "widgets/compare_view.h"
 #include "widgets/empty_view.h"
 #include "widgets/key_button.h"
 #include "widgets/look.h"
@@ -16,7 +18,6 @@
 
 #include <QGridLayout>
 #include <QKeyEvent>
-#include <QLocale>
 #include <QSignalBlocker>
 #include <QSortFilterProxyModel>
 #include <QStackedWidget>
@@ -27,16 +28,20 @@ namespace adtailor {
 
 namespace {
 
-constexpr int inspectorWidth = 300;
-constexpr int stripHeight = 104;
-enum Fact { Name, Seed, For, Hold, Guidance, Variety, Time, Model };
+constexpr int inspectorWidth = 340;
+constexpr int stripHeight = 92;
+constexpr qsizetype mostCandidates = 6; // in the matrix
 
 } // namespace
 
-ComparePage::ComparePage(ProjectSession& session, QWidget* parent)
+ComparePage::ComparePage(ProjectSession& session, AdScores& scores, QWidget* parent)
     : Page(parent)
     , m_session(session)
+    , m_scores(scores)
 {
+    m_why = addAction(new KeyButton({}, KeyButton::Kind::Plain));
+    m_why->setIconName(QStringLiteral("heat"));
+    m_why->setKeyHint(QKeySequence(Qt::Key_W));
     m_saveOne = addAction(new KeyButton({}, KeyButton::Kind::Plain));
     m_saveOne->setIconName(QStringLiteral("save"));
     m_saveOne->setKey(QKeySequence(Qt::CTRL | Qt::Key_S));
@@ -46,7 +51,8 @@ ComparePage::ComparePage(ProjectSession& session, QWidget* parent)
 
     auto* whole = new QHBoxLayout(this);
     whole->setContentsMargins(0, 0, 0, 0);
-    whole->addWidget(makePanes(nullptr, makeCentre(), makeInspector(), 0, inspectorWidth));
+    m_inspector = new CompareInspector(scores);
+    whole->addWidget(makePanes(nullptr, makeCentre(), m_inspector, 0, inspectorWidth));
     connectParts();
     finishBuilding();
     arrange();
@@ -59,18 +65,7 @@ QWidget* ComparePage::makeCentre()
     auto* column = new QVBoxLayout(centre);
     column->setContentsMargins(0, 0, 0, 0);
     column->setSpacing(0);
-    QHBoxLayout* tools = addToolBar(column);
-    m_mode = new Segments;
-    tools->addWidget(m_mode);
-    tools->addStretch();
-    m_swap = new KeyButton({}, KeyButton::Kind::Quiet);
-    m_pickA = new KeyButton({}, KeyButton::Kind::Plain);
-    m_pickB = new KeyButton({}, KeyButton::Kind::Plain);
-    for (KeyButton* button : { m_swap, m_pickA, m_pickB }) {
-        button->setCompact(true);
-        tools->addWidget(button);
-    }
-
+    makeTools(column);
     m_message = new MessageBar;
     column->addWidget(m_message);
     m_stack = new QStackedWidget;
@@ -81,13 +76,45 @@ QWidget* ComparePage::makeCentre()
     for (int i = 0; i < mostCards; ++i)
         m_cards[static_cast<std::size_t>(i)] = new AdCard(QString(QChar(u'A' + i)), cards);
     m_empty = new EmptyView;
+    QFrame* together = makeFrame("canvas");
+    m_together = new CompareView;
+    fillWith(together, m_together);
     m_stack->addWidget(cards);
     m_stack->addWidget(m_empty);
+    m_stack->addWidget(together);
     column->addWidget(m_stack, 1);
+    column->addWidget(makeStrip());
+    m_table = new ScorePanel(m_session, m_scores);
+    column->addWidget(m_table);
+    return centre;
+}
 
+void ComparePage::makeTools(QVBoxLayout* column)
+{
+    QHBoxLayout* tools = addToolBar(column);
+    m_mode = new Segments;
+    tools->addWidget(m_mode);
+    m_link = makeToolButton(QStringLiteral("link"));
+    m_link->setCheckable(true);
+    m_link->setChecked(true);
+    m_fit = makeToolButton(QStringLiteral("fit"));
+    tools->addWidget(m_link);
+    tools->addWidget(m_fit);
+    tools->addStretch();
+    m_swap = new KeyButton({}, KeyButton::Kind::Quiet);
+    m_pickA = new KeyButton({}, KeyButton::Kind::Plain);
+    m_pickB = new KeyButton({}, KeyButton::Kind::Plain);
+    for (KeyButton* button : { m_swap, m_pickA, m_pickB }) {
+        button->setCompact(true);
+        tools->addWidget(button);
+    }
+}
+
+QWidget* ComparePage::makeStrip()
+{
     QFrame* strip = makeFrame("footer");
     auto* row = new QHBoxLayout(strip);
-    row->setContentsMargins(scaledMargins(16, 8, 16, 8));
+    row->setContentsMargins(scaledMargins(16, 4, 16, 4));
     row->setSpacing(scaled(16));
     auto* words = new QVBoxLayout;
     m_stripName = makeLabel("section");
@@ -108,28 +135,7 @@ QWidget* ComparePage::makeCentre()
     m_strip->setModel(m_filter);
     m_strip->setFixedHeight(scaled(stripHeight));
     row->addWidget(m_strip, 1);
-    column->addWidget(strip);
-    return centre;
-}
-
-QWidget* ComparePage::makeInspector()
-{
-    m_inspector = new Panel;
-    QVBoxLayout* words = m_inspector->addSection();
-    m_titleName = makeLabel("section");
-    m_titleText = makeLabel("body");
-    m_titleText->setWordWrap(true);
-    m_titleText->setTextInteractionFlags(Qt::TextSelectableByMouse);
-    words->addWidget(m_titleName);
-    words->addWidget(m_titleText);
-    m_facts = new Facts;
-    for (const bool number : { true, true, false, true, true, true, true, false })
-        m_facts->addFact(number);
-    m_inspector->addSection()->addWidget(m_facts);
-    m_modelNote = makeLabel("hint");
-    m_modelNote->setWordWrap(true);
-    m_inspector->addSection()->addWidget(m_modelNote);
-    return m_inspector;
+    return strip;
 }
 
 void ComparePage::connectParts()
@@ -140,10 +146,21 @@ void ComparePage::connectParts()
             emit saveRequested({ ad->number });
     });
     connect(m_message, &MessageBar::buttonClicked, m_saveAll, &KeyButton::click);
-    connect(m_mode, &Segments::currentChanged, this, [this] {
-        arrange();
+    connect(m_mode, &Segments::currentChanged, this, &ComparePage::setMode);
+    connect(m_why, &KeyButton::clicked, this, [this] {
+        if (const AdItem* ad = adOf(m_active))
+            emit whyRequested(ad->number);
+    });
+    connect(m_fit, &QToolButton::clicked, this, [this] {
+        for (ZoomPane* pane : panes())
+            pane->fit();
+    });
+    connect(m_inspector, &CompareInspector::pairChosen, this, [this](int a, int b) {
+        m_arranged = true;
+        m_slots.setPair(a, b);
         fill();
     });
+    connect(m_table, &ScorePanel::adChosen, this, &ComparePage::put);
     connect(m_swap, &KeyButton::clicked, this, &ComparePage::swap);
     connect(m_pickA, &KeyButton::clicked, this, [this] { star(0); });
     connect(m_pickB, &KeyButton::clicked, this, [this] { star(1); });
@@ -151,6 +168,8 @@ void ComparePage::connectParts()
         AdCard* card = m_cards[static_cast<std::size_t>(i)];
         connect(card, &AdCard::activated, this, [this, i] { activate(i); });
         connect(card, &AdCard::starClicked, this, [this, i] { star(i); });
+        connect(card, &AdCard::viewChanged, this,
+                [this, card](const ViewTransform& view) { linkViews(view, card); });
     }
     connect(m_strip, &QListView::clicked, this, [this](const QModelIndex& index) {
         put(m_session.board().model().at(m_filter->mapToSource(index).row()).number);
@@ -161,10 +180,17 @@ void ComparePage::connectParts()
         m_session.board().star(row, !m_session.board().model().at(row).starred);
     });
     connect(m_empty, &EmptyView::buttonClicked, this, &ComparePage::generateRequested);
-    connect(&m_session.board(), &AdBoard::grown, this, &ComparePage::fill);
-    connect(&m_session.board(), &AdBoard::changed, this, &ComparePage::showCards);
+    // A hidden page is filled when it is entered: a batch grows many times a second.
+    connect(&m_session.board(), &AdBoard::grown, this, [this] {
+        if (m_entered)
+            fill();
+    });
+    connect(&m_session.board(), &AdBoard::changed, this, [this] {
+        if (m_entered)
+            showCards();
+    });
     connect(&m_session, &ProjectSession::opened, this, [this] {
-        m_numbers.fill(0);
+        m_slots.clear();
         m_arranged = false;
         m_active = 0;
         fill();
@@ -183,6 +209,38 @@ QWidget* ComparePage::firstFocus()
 
 void ComparePage::enter()
 {
+    m_entered = true;
+    fill();
+}
+
+void ComparePage::leave()
+{
+    m_entered = false;
+    m_scores.desk().stop();
+}
+
+void ComparePage::showPair(int numberA, int numberB)
+{
+    m_arranged = true;
+    m_mode->setCurrent(TwoUp);
+    m_slots.setPair(numberA, numberB);
+    m_active = 0;
+    setMode(TwoUp);
+}
+
+// The others follow where the user looks; their pictures have one size.
+void ComparePage::linkViews(const ViewTransform& view, const ZoomPane* from)
+{
+    for (AdCard* card : m_cards)
+        if (m_link->isChecked() && card != from)
+            card->setView(view);
+}
+
+void ComparePage::setMode(int mode)
+{
+    if (mode == Slider || mode == Flicker || mode == Difference)
+        m_together->setMode(static_cast<CompareView::Mode>(mode - Slider));
+    arrange();
     fill();
 }
 
@@ -207,7 +265,7 @@ void ComparePage::showSaved(const SavedAds& saved)
 
 int ComparePage::cardCount() const
 {
-    return m_mode->current() == 1 ? mostCards : 2;
+    return m_mode->current() == FourUp ? mostCards : 2;
 }
 
 void ComparePage::arrange()
@@ -233,7 +291,7 @@ QList<int> ComparePage::shownNumbers() const
 
 const AdItem* ComparePage::adOf(int card) const
 {
-    const int row = m_session.board().model().rowOf(m_numbers[static_cast<std::size_t>(card)]);
+    const int row = m_session.board().model().rowOf(m_slots.at(card));
     return row < 0 ? nullptr : &m_session.board().model().at(row);
 }
 
@@ -244,30 +302,24 @@ void ComparePage::fill()
     quint64 batch = m_batch;
     for (const AdItem& ad : m_session.board().ads())
         if (ad.isShown() && ad.batch)
-            batch = ad.batch->id;
+            batch = ad.group();
     for (const AdItem& ad : m_session.board().ads())
         if (ad.isShown())
-            (ad.batch && ad.batch->id == batch ? newest : older).append(ad.number);
+            (ad.batch && ad.group() == batch ? newest : older).append(ad.number);
     if (std::exchange(m_batch, batch) != batch)
         m_arranged = false;
     const QList<int> all = newest + older;
-    for (int& number : m_numbers)
-        if (!m_arranged || !all.contains(number))
-            number = 0;
-    for (const int candidate : all) {
-        const bool shown
-            = std::find(m_numbers.begin(), m_numbers.end(), candidate) != m_numbers.end();
-        const auto hole = std::find(m_numbers.begin(), m_numbers.end(), 0);
-        if (!shown && hole != m_numbers.end())
-            *hole = candidate;
-    }
+    if (!m_arranged)
+        m_slots.clear();
+    m_slots.fill(all);
     showCards();
 }
 
 void ComparePage::showCards()
 {
     const QList<int> all = shownNumbers();
-    m_stack->setCurrentIndex(all.isEmpty() ? 1 : 0);
+    const bool together = m_mode->current() != TwoUp && m_mode->current() != FourUp;
+    m_stack->setCurrentIndex(all.isEmpty() ? 1 : together ? 2 : 0);
     for (int i = 0; i < mostCards; ++i) {
         AdCard* card = m_cards[static_cast<std::size_t>(i)];
         card->setAd(adOf(i));
@@ -279,36 +331,47 @@ void ComparePage::showCards()
     m_swap->setEnabled(all.size() > 1);
     m_pickA->setEnabled(adOf(0));
     m_pickB->setEnabled(adOf(1));
-    showFacts();
+    m_why->setEnabled(adOf(m_active));
+    showTogether();
+    showScores();
 }
 
-void ComparePage::showFacts()
+void ComparePage::showTogether()
 {
-    const AdItem* ad = adOf(m_active);
-    const QString none = noValue();
-    const QLocale locale;
-    m_titleText->setText(ad ? ad->title : none);
-    m_facts->setValue(Name, ad ? ad->name() : none);
-    m_facts->setValue(Seed, ad ? QString::number(ad->seed) : none);
-    const AdBatch* batch = ad ? ad->batch.get() : nullptr;
-    const int clicks = batch ? static_cast<int>(batch->request.brief.history.size()) : 0;
-    m_facts->setValue(For,
-                      !batch                        ? none
-                          : clicks == 0             ? tr("without history")
-                          : batch->person.isEmpty() ? tr("%n click(s)", nullptr, clicks)
-                                                    : batch->person);
-    const auto number = [&](float value) { return locale.toString(value, 'f', 2); };
-    m_facts->setValue(Hold, batch ? number(batch->request.controlStrength) : none);
-    m_facts->setValue(Guidance, batch ? number(batch->request.guidanceScale) : none);
-    m_facts->setValue(Variety, batch ? number(batch->request.image.temperature) : none);
-    const Timings times = ad ? ad->ad.timings : Timings();
-    const double seconds = times.preference + times.title + times.image + times.decode;
-    m_facts->setValue(Time, seconds > 0 ? Messages::duration(seconds) : none);
-    m_facts->setValue(Model, ad && !ad->model.name.empty() ? toQString(ad->model.name) : none);
-    const bool demo = ad && ad->model.quality == "demo";
-    m_modelNote->setText(demo ? tr("Made by a demo model: good for learning the studio, not for "
-                                   "publishing.")
-                              : tr("The product is laid over the picture pixel for pixel."));
+    const AdItem* a = adOf(0);
+    const AdItem* b = adOf(1);
+    const auto named = [](const QString& letter, const AdItem* ad) {
+        return ad ? QStringLiteral("%1 · %2").arg(letter, ad->name()) : letter;
+    };
+    m_together->setPictures(a ? a->best() : QImage(), named(QStringLiteral("A"), a),
+                            b ? b->best() : QImage(), named(QStringLiteral("B"), b));
+}
+
+void ComparePage::showScores()
+{
+    const AdItem* active = adOf(m_active);
+    m_inspector->setChosen(active);
+    m_table->readAds();
+    if (active)
+        m_table->setCurrent(active->number);
+    if (!m_entered)
+        return;
+    std::vector<AdItem> candidates;
+    const auto add = [&](const AdItem& ad) {
+        const auto same = [&](const AdItem& other) { return other.number == ad.number; };
+        if (std::none_of(candidates.begin(), candidates.end(), same))
+            candidates.push_back(ad);
+    };
+    for (int card = 0; card < mostCards; ++card)
+        if (const AdItem* ad = adOf(card))
+            add(*ad);
+    for (const AdItem& ad : m_session.board().ads())
+        if (ad.isShown() && ad.group() == m_batch
+            && static_cast<qsizetype>(candidates.size()) < mostCandidates)
+            add(ad);
+    std::sort(candidates.begin(), candidates.end(),
+              [](const AdItem& a, const AdItem& b) { return a.number < b.number; });
+    m_inspector->setAds(candidates, adOf(0), adOf(1));
 }
 
 void ComparePage::activate(int card)
@@ -322,12 +385,7 @@ void ComparePage::activate(int card)
 void ComparePage::put(int number)
 {
     m_arranged = true;
-    const auto shown = std::find(m_numbers.begin(), m_numbers.begin() + cardCount(), number);
-    int& active = m_numbers[static_cast<std::size_t>(m_active)];
-    if (shown != m_numbers.begin() + cardCount())
-        std::swap(*shown, active);
-    else
-        active = number;
+    m_slots.put(m_active, number);
     showCards();
 }
 
@@ -341,21 +399,14 @@ void ComparePage::star(int card)
 void ComparePage::swap()
 {
     m_arranged = true;
-    std::swap(m_numbers[0], m_numbers[1]);
+    m_slots.swapPair();
     showCards();
 }
 
 void ComparePage::step(int direction)
 {
-    const QList<int> all = shownNumbers();
-    if (all.size() <= cardCount())
-        return;
-    qsizetype at = all.indexOf(m_numbers[static_cast<std::size_t>(m_active)]);
-    const auto end = m_numbers.begin() + cardCount();
-    do {
-        at = (at + direction + all.size()) % all.size();
-    } while (std::find(m_numbers.begin(), end, all[at]) != end);
-    put(all[at]);
+    if (const int next = m_slots.neighbour(m_active, direction, cardCount(), shownNumbers()))
+        put(next);
 }
 
 void ComparePage::keyPressEvent(QKeyEvent* event)
@@ -373,9 +424,19 @@ void ComparePage::keyPressEvent(QKeyEvent* event)
         case Qt::Key_Right:
             return step(1);
         case Qt::Key_M:
-            m_mode->setCurrent(1 - m_mode->current());
-            arrange();
-            return fill();
+        case Qt::Key_D:
+            m_mode->setCurrent(
+                event->key() == Qt::Key_D ? Difference : (m_mode->current() + 1) % m_mode->count());
+            return setMode(m_mode->current());
+        case Qt::Key_L:
+            return m_link->toggle();
+        case Qt::Key_W:
+            return m_why->click();
+        case Qt::Key_Z:
+            if (!event->isAutoRepeat())
+                for (ZoomPane* pane : panes())
+                    pane->actualSize();
+            return;
         case Qt::Key_Delete:
             if (const AdItem* ad = adOf(m_active))
                 m_session.board().remove(m_session.board().model().rowOf(ad->number));
@@ -387,13 +448,33 @@ void ComparePage::keyPressEvent(QKeyEvent* event)
     Page::keyPressEvent(event);
 }
 
+// Z is held to look at single pixels.
+void ComparePage::keyReleaseEvent(QKeyEvent* event)
+{
+    if (event->key() == Qt::Key_Z && !event->isAutoRepeat())
+        return m_fit->click();
+    Page::keyReleaseEvent(event);
+}
+
+std::vector<ZoomPane*> ComparePage::panes() const
+{
+    std::vector<ZoomPane*> all(m_cards.begin(), m_cards.end());
+    all.push_back(m_together);
+    return all;
+}
+
 void ComparePage::retranslate()
 {
+    m_why->setText(tr("Why this ad"));
+    m_why->setToolTip(tr("What of the history this ad was made from (W)"));
     m_saveAll->setText(tr("Save all…"));
     m_saveOne->setText(tr("Save this ad…"));
     const int mode = m_mode->count() > 0 ? m_mode->current() : 0;
-    m_mode->setChoices({ tr("2-up"), tr("4-up") });
+    m_mode->setChoices({ tr("2-up"), tr("Slider"), tr("Flicker"), tr("Difference"), tr("4-up") });
     m_mode->setCurrent(mode);
+    describeButton(m_link, tr("Link zoom"), QStringLiteral("L"));
+    describeButton(m_fit, tr("Fit"), QStringLiteral("0"));
+    m_together->setEmptyText(tr("Choose two ads below."));
     m_swap->setText(tr("Swap"));
     m_swap->setToolTip(tr("Swap A and B (X)"));
     m_pickA->setText(tr("Pick A"));
@@ -407,12 +488,6 @@ void ComparePage::retranslate()
         card->setEmptyText(tr("Choose an ad below."));
     m_stripName->setText(tr("Candidates"));
     m_strip->setAccessibleName(m_stripName->text());
-    m_inspector->setTitle(tr("Chosen ad"));
-    m_titleName->setText(tr("Title"));
-    const QStringList names{ tr("Ad"),       tr("Seed"),    tr("For"),  tr("Product hold"),
-                             tr("Guidance"), tr("Variety"), tr("Time"), tr("Model") };
-    for (int i = 0; i < names.size(); ++i)
-        m_facts->setName(i, names[i]);
     showCards();
 }
 

@@ -2,11 +2,14 @@
 #include "app/pages/generate_page.h"
 
 #include "app/messages.h"
+#include "app/pages/batch_panel.h"
+#include "app/pages/change_section.h"
 #include "app/pages/page_parts.h"
+#include "app/pages/run_bar.h"
 #include "app/pages/run_settings_panel.h"
 #include "app/project_session.h"
+#include "app/redraw.h"
 #include "widgets/icon.h"
-#include "widgets/job_bar.h"
 #include "widgets/key_button.h"
 #include "widgets/look.h"
 #include "widgets/message_bar.h"
@@ -14,14 +17,15 @@
 #include "widgets/thumbnail_view.h"
 #include "widgets/title_edit.h"
 #include "widgets/token_grid.h"
+#include "widgets/variation_grid.h"
 
 #include <QClipboard>
 #include <QGuiApplication>
 #include <QHBoxLayout>
 #include <QKeyEvent>
-#include <QSignalBlocker>
-#include <QSortFilterProxyModel>
+#include <QLocale>
 #include <QSplitter>
+#include <QStackedWidget>
 #include <QVBoxLayout>
 
 #include <algorithm>
@@ -33,20 +37,29 @@ namespace {
 
 constexpr int sideWidth = 288;
 constexpr int defaultGrid = 16;
-enum BarStage { BriefStage, HistoryStage, TitleStage, PictureStage, ExactStage };
-
-int barStage(Stage stage)
+enum Look { PictureLook, TokensLook, GridLook };
+QString varyName(Vary vary)
 {
-    switch (stage) {
-    case Stage::Title:
-        return TitleStage;
-    case Stage::Image:
-        return PictureStage;
-    case Stage::Decode:
-        return ExactStage;
-    default:
-        return HistoryStage;
+    switch (vary) {
+    case Vary::Guidance:
+        return GeneratePage::tr("Guidance");
+    case Vary::ProductHold:
+        return GeneratePage::tr("Product hold");
+    case Vary::PictureVariety:
+        return GeneratePage::tr("Picture variety");
+    case Vary::TitleVariety:
+        return GeneratePage::tr("Title variety");
+    case Vary::Nothing:
+        break;
     }
+    return {};
+}
+
+QString columnOf(const AdItem& ad)
+{
+    if (!ad.batch || ad.batch->varies == Vary::Nothing)
+        return {};
+    return QLocale().toString(variedValue(ad.batch->request, ad.batch->varies), 'f', 2);
 }
 
 } // namespace
@@ -60,13 +73,14 @@ GeneratePage::GeneratePage(ProjectSession& session, JobDesk& desk, QWidget* pare
     m_run->setIconName(QStringLiteral("generate"));
     m_run->setKey(QKeySequence(Qt::CTRL | Qt::Key_Return));
     m_settings = new RunSettingsPanel(session);
+    m_batch = new BatchPanel(session.board());
 
     auto* whole = new QHBoxLayout(this);
     whole->setContentsMargins(0, 0, 0, 0);
-    whole->addWidget(makePanes(m_settings, makeCentre(), makeBatch(), sideWidth, sideWidth));
+    whole->addWidget(makePanes(m_settings, makeCentre(), m_batch, sideWidth, sideWidth));
     connectParts();
     finishBuilding();
-    followBatch();
+    showAd();
 }
 
 QWidget* GeneratePage::makeCentre()
@@ -80,7 +94,7 @@ QWidget* GeneratePage::makeCentre()
     QFrame* foot = makeFrame("footer");
     auto* row = new QVBoxLayout(foot);
     row->setContentsMargins(scaledMargins(20, 8, 20, 8));
-    m_job = new JobBar;
+    m_job = new RunBar(m_desk);
     row->addWidget(m_job);
     column->addWidget(foot);
     return centre;
@@ -132,44 +146,36 @@ QWidget* GeneratePage::makeCanvas()
     column->addLayout(tools);
     m_grid = new TokenGrid;
     m_grid->setGrid(defaultGrid);
-    column->addWidget(m_grid, 1);
+    m_variations = new VariationGrid;
+    m_views = new QStackedWidget;
+    m_views->addWidget(m_grid);
+    m_views->addWidget(m_variations);
+    column->addWidget(m_views, 1);
     return canvas;
-}
-
-QWidget* GeneratePage::makeBatch()
-{
-    m_batchPanel = new Panel;
-    m_filter = new QSortFilterProxyModel(this);
-    m_filter->setSourceModel(&m_session.board().model());
-    m_filter->setFilterRole(AdListModel::BatchRole);
-    m_batch = new ThumbnailView;
-    m_batch->setArrangement(ThumbnailView::Arrangement::Rows);
-    m_batch->setModel(m_filter);
-    m_batchPanel->setBody(m_batch);
-    auto* footer = new QWidget;
-    auto* row = new QHBoxLayout(footer);
-    row->setContentsMargins(scaledMargins(16, 8, 16, 8));
-    m_compare = new KeyButton({}, KeyButton::Kind::Plain);
-    m_compare->setIconName(QStringLiteral("compare"));
-    row->addWidget(m_compare);
-    row->addStretch();
-    m_batchPanel->setFooter(footer);
-    return m_batchPanel;
 }
 
 void GeneratePage::connectParts()
 {
     connect(m_run, &KeyButton::clicked, this, [this] {
         m_desk.generate();
-        m_batch->setFocus(); // the button is off now; Esc and the arrows go on working
+        m_batch->list()->setFocus(); // the button is off now; Esc and the arrows go on working
     });
-    connect(m_job, &JobBar::stopRequested, &m_desk, &JobDesk::stop);
-    connect(m_compare, &KeyButton::clicked, this, &GeneratePage::compareRequested);
+    connect(m_batch, &BatchPanel::compareRequested, this, &GeneratePage::compareRequested);
+    connect(m_batch, &BatchPanel::whyRequested, this, &GeneratePage::whyRequested);
+    connect(m_batch, &BatchPanel::adChanged, this, &GeneratePage::showAd);
     connect(m_fit, &QToolButton::clicked, m_grid, &TokenGrid::fit);
     connect(m_zoom, &QToolButton::clicked, m_grid, &TokenGrid::zoomIn);
     connect(m_lines, &QToolButton::toggled, m_grid, &TokenGrid::setLinesVisible);
     connect(m_grid, &TokenGrid::linesToggled, m_lines, &QToolButton::setChecked);
     connect(m_look, &Segments::currentChanged, this, &GeneratePage::showAd);
+    connect(m_grid, &TokenGrid::rowChanged, this, &GeneratePage::keepAbove);
+    connect(m_variations, &VariationGrid::currentChanged, this,
+            [this](int cell) { m_batch->choose(m_cells.value(cell)); });
+    connect(m_variations, &VariationGrid::activated, this, [this] {
+        m_look->setCurrent(PictureLook);
+        showAd();
+        m_grid->setFocus();
+    });
     connect(m_copy, &QToolButton::clicked, this, [this] {
         QGuiApplication::clipboard()->setText(m_title->title());
         emit copied();
@@ -182,21 +188,17 @@ void GeneratePage::connectParts()
         settings.title = text;
         m_session.setSettings(settings);
     });
-    connect(m_batch, &ThumbnailView::currentRowChanged, this, &GeneratePage::showAd);
-    connect(m_batch, &ThumbnailView::starClicked, this, [this](const QModelIndex& index) {
-        const int row = m_filter->mapToSource(index).row();
-        m_session.board().star(row, !m_session.board().model().at(row).starred);
-    });
     connect(m_settings->message(), &MessageBar::buttonClicked, this, [this] {
         if (m_engineState == EngineState::Gone && !m_engineReturns)
             emit engineStartRequested();
         else if (!m_session.gaps().isEmpty())
             emit briefRequested();
+        else if (!m_desk.status().error)
+            continueDraft();
         else
             m_desk.generate();
     });
     connect(&m_desk, &JobDesk::statusChanged, this, &GeneratePage::showStatus);
-    connect(&m_session.board(), &AdBoard::grown, this, &GeneratePage::followBatch);
     connect(&m_session, &ProjectSession::settingsChanged, this, &GeneratePage::showButtons);
     connect(&m_session, &ProjectSession::settingsChanged, this, &GeneratePage::showAd);
     connect(&m_session, &ProjectSession::briefChanged, this, &GeneratePage::showStatus);
@@ -209,13 +211,13 @@ QString GeneratePage::title() const
 
 QWidget* GeneratePage::firstFocus()
 {
-    return m_run->isEnabled() ? static_cast<QWidget*>(m_run) : m_batch;
+    return m_run->isEnabled() ? static_cast<QWidget*>(m_run) : m_batch->list();
 }
 
 void GeneratePage::setNarrow(bool narrow)
 {
     Page::setNarrow(narrow);
-    m_settings->setKeysVisible(!narrow);
+    m_settings->change()->setKeysVisible(!narrow);
 }
 
 void GeneratePage::setEngine(EngineState state, bool willRestart, const ModelInfo& model,
@@ -239,39 +241,84 @@ void GeneratePage::setLoading(const Progress& progress)
     showMessage();
 }
 
-void GeneratePage::followBatch()
-{
-    const quint64 batch = m_session.board().lastBatch();
-    if (batch != m_shownBatch || m_filter->filterRegularExpression().pattern().isEmpty()) {
-        m_shownBatch = batch;
-        m_filter->setFilterRegularExpression(QStringLiteral("^%1$").arg(batch));
-        if (m_filter->rowCount() > 0)
-            m_batch->setCurrentIndex(m_filter->index(0, 0));
-    }
-    int done = 0;
-    for (int row = 0; row < m_filter->rowCount(); ++row)
-        done += m_filter->index(row, 0).data(AdListModel::ShownRole).toBool() ? 1 : 0;
-    m_batchPanel->setCount(m_filter->rowCount() > 0
-                               ? tr("%1 of %2 done").arg(done).arg(m_filter->rowCount())
-                               : QString());
-    m_compare->setEnabled(!m_session.board().ads().empty() && !m_desk.status().isActive());
-    showAd();
-}
-
-int GeneratePage::shownRow() const
-{
-    QModelIndex index = m_batch->currentIndex();
-    if (!index.isValid() && m_filter->rowCount() > 0)
-        index = m_filter->index(0, 0);
-    return index.isValid() ? m_filter->mapToSource(index).row() : -1;
-}
-
 void GeneratePage::showAd()
 {
-    const int row = shownRow();
-    const AdItem* ad = row < 0 ? nullptr : &m_session.board().model().at(row);
+    const AdItem* ad = m_batch->current();
     showHead(ad);
     showPicture(ad);
+    showVariations();
+    m_settings->change()->setAd(ad, ad && isOfThisModel(*ad));
+    if (!m_desk.status().isActive())
+        showMessage();
+}
+
+// Tokens are numbers of one model's codebook; another's are noise to it.
+bool GeneratePage::isOfThisModel(const AdItem& ad) const
+{
+    return ad.ad.modelHash.empty() || m_model.hash.empty() || ad.ad.modelHash == m_model.hash;
+}
+
+// Columns are the values of what varies, rows the seeds.
+void GeneratePage::showVariations()
+{
+    const QList<int> numbers = m_batch->numbers();
+    m_look->setChoiceEnabled(GridLook, numbers.size() > 1, tr("Make more than one ad."));
+    m_views->setCurrentIndex(m_look->current() == GridLook && numbers.size() > 1 ? 1 : 0);
+    QStringList columns, rows;
+    for (const int number : numbers) {
+        const AdItem& ad = m_session.board().model().at(m_session.board().model().rowOf(number));
+        for (auto& [names, name] :
+             { std::pair(&columns, columnOf(ad)), std::pair(&rows, QString::number(ad.seed)) })
+            if (!names->contains(name))
+                names->append(name);
+    }
+    m_cells = QList<int>(columns.size() * rows.size(), 0);
+    std::vector<VariationGrid::Cell> cells(static_cast<std::size_t>(m_cells.size()));
+    const AdItem* current = m_batch->current();
+    int chosen = -1;
+    Vary varies = Vary::Nothing;
+    for (const int number : numbers) {
+        const AdItem& ad = m_session.board().model().at(m_session.board().model().rowOf(number));
+        const qsizetype cell = rows.indexOf(QString::number(ad.seed)) * columns.size()
+            + columns.indexOf(columnOf(ad));
+        m_cells[cell] = number;
+        cells[static_cast<std::size_t>(cell)]
+            = { ad.thumbnail, ad.state == AdState::Done ? 1.0 : ad.drawn,
+                QStringLiteral("%1 · %2 · %3").arg(ad.name(), AdListModel::stateText(ad), ad.title),
+                ad.starred };
+        if (current && current->number == number)
+            chosen = static_cast<int>(cell);
+        varies = ad.batch ? ad.batch->varies : varies;
+    }
+    m_variations->setAxisNames(varyName(varies), tr("Seed"));
+    m_variations->setCells(columns, rows, cells);
+    m_variations->setCurrentIndex(chosen);
+}
+
+void GeneratePage::keepAbove(int row)
+{
+    const AdItem* ad = m_batch->current();
+    RunSettings settings = m_session.settings();
+    if (!ad || m_desk.status().isActive() || settings.keptAd != ad->number)
+        return;
+    settings.keptRows
+        = std::clamp(row, 1, std::max(1, std::min(rowsToKeep(*ad), m_grid->grid() - 1)));
+    m_session.setSettings(settings);
+}
+
+// The batch goes on where it was stopped; the draft stays beside it.
+void GeneratePage::continueDraft()
+{
+    const AdItem* ad = m_batch->current();
+    auto request = ad ? continuationOf(*ad) : std::nullopt;
+    if (!request || m_desk.status().isActive())
+        return;
+    AdBatch batch;
+    batch.request = std::move(*request);
+    batch.product = ad->batch->product;
+    batch.person = ad->batch->person;
+    batch.personId = ad->batch->personId;
+    m_desk.make(std::move(batch));
 }
 
 void GeneratePage::showHead(const AdItem* ad)
@@ -291,9 +338,8 @@ void GeneratePage::showHead(const AdItem* ad)
         return text.contains(point, Qt::CaseInsensitive);
     });
     if (ad) {
-        const int place = std::max(0, m_batch->currentIndex().row()) + 1;
         m_which->setText(
-            tr("Ad %1 of %2 · seed %3").arg(place).arg(m_filter->rowCount()).arg(ad->seed));
+            tr("Ad %1 of %2 · seed %3").arg(m_batch->place()).arg(m_batch->count()).arg(ad->seed));
         m_points->setText(
             tr("%1 of %n selling point(s)", nullptr, static_cast<int>(points.size())).arg(used));
     } else {
@@ -304,13 +350,13 @@ void GeneratePage::showHead(const AdItem* ad)
     m_lock->setIcon(icon(settings.lockTitle ? QStringLiteral("lock") : QStringLiteral("unlock")));
     m_lock->setEnabled(!text.isEmpty() && !running);
     m_copy->setEnabled(!text.isEmpty());
-    m_settings->setTitleAvailable(!text.isEmpty() && !running);
+    m_settings->change()->setTitleAvailable(!text.isEmpty() && !running);
 }
 
 void GeneratePage::showPicture(const AdItem* ad)
 {
     const int side = m_grid->grid();
-    const bool tokens = m_look->current() == 1;
+    const bool tokens = m_look->current() == TokensLook;
     if (!ad) {
         m_grid->setPicture({});
         m_grid->setDone(0);
@@ -330,6 +376,11 @@ void GeneratePage::showPicture(const AdItem* ad)
     // The partial picture holds whole rows only; the rest of the current row stays hatched.
     const int cells = static_cast<int>(std::lround(ad->drawn * side * side));
     m_grid->setDone(finished ? side * side : ad->picture.isNull() ? 0 : cells);
+    const RunSettings& settings = m_session.settings();
+    const bool keeps = settings.keptAd == ad->number && settings.keptRows > 0
+        && settings.keptRows < side && !m_desk.status().isActive();
+    m_grid->setRowsSelectable(keeps);
+    m_grid->setRow(keeps ? settings.keptRows : -1);
     const bool waiting = !finished && ad->picture.isNull();
     m_grid->setNote(!waiting                          ? QString()
                         : ad->state == AdState::Draft ? tr("Stopped before the picture began.")
@@ -340,63 +391,12 @@ void GeneratePage::showPicture(const AdItem* ad)
 void GeneratePage::showStatus()
 {
     const RunStatus& status = m_desk.status();
-    using Phase = RunStatus::Phase;
-    const JobBar::State states[]
-        = { JobBar::State::Idle,     JobBar::State::Running, JobBar::State::Running,
-            JobBar::State::Stopping, JobBar::State::Stopped, JobBar::State::Done,
-            JobBar::State::Failed };
-    m_job->setState(states[static_cast<int>(status.phase)]);
     m_settings->setLocked(status.isActive());
-    if (status.phase == Phase::Idle || status.phase == Phase::Waiting)
-        m_job->setStages(
-            { tr("Brief"), tr("History"), tr("Title"), tr("Picture"), tr("Exact product") });
-    showStage();
+    m_job->show(m_engineState, m_grid->grid());
+    m_batch->setRunning(status.isActive());
     showButtons();
     showMessage();
     showAd();
-}
-
-void GeneratePage::showStage()
-{
-    const RunStatus& status = m_desk.status();
-    using Phase = RunStatus::Phase;
-    if (status.phase == Phase::Idle)
-        return;
-    const bool picture = status.stage == Stage::Image && status.total > 0;
-    if (status.phase == Phase::Waiting) {
-        m_job->setCurrentStage(HistoryStage,
-                               m_engineState == EngineState::Ready
-                                       || m_engineState == EngineState::Busy
-                                   ? tr("Sending the brief")
-                                   : tr("Waiting for the engine"));
-        m_job->setProgress(0, 0);
-        m_job->setTimeLeft({});
-        m_job->setRate(0);
-        return;
-    }
-    for (const Stage stage : { Stage::Preference, Stage::Title, Stage::Image, Stage::Decode })
-        if (const double seconds = status.stageSeconds[static_cast<std::size_t>(stage)];
-            seconds > 0)
-            m_job->setStageSeconds(barStage(stage), seconds);
-    const int side = m_grid->grid();
-    if (picture) {
-        const int row
-            = static_cast<int>(std::min<qint64>(side, status.done * side / status.total + 1));
-        m_job->setCurrentStage(PictureStage, tr("Picture, row %1 of %2").arg(row).arg(side),
-                               QStringLiteral("%1 %").arg(status.done * 100 / status.total));
-    } else {
-        m_job->setCurrentStage(status.phase == Phase::Done ? ExactStage + 1
-                                                           : barStage(status.stage));
-    }
-    m_job->setProgress(picture || status.phase == Phase::Done ? static_cast<int>(status.done) : 0,
-                       picture || status.phase == Phase::Done ? static_cast<int>(status.total) : 0);
-    m_job->setRate(status.tokensPerSecond);
-    if (status.phase == Phase::Running)
-        m_job->setTimeLeft(JobBar::timeLeftText(status.secondsLeft));
-    else if (status.phase == Phase::Done)
-        m_job->setTimeLeft(tr("Done in %1").arg(Messages::duration(status.seconds)));
-    else
-        m_job->setTimeLeft({});
 }
 
 void GeneratePage::showMessage()
@@ -421,6 +421,12 @@ void GeneratePage::showMessage()
     } else if (!gaps.isEmpty()) {
         bar->showMessage(MessageBar::Kind::Info, tr("The brief is not complete yet."), {},
                          { tr("Open the brief") });
+    } else if (const AdItem* ad = m_batch->current();
+               ad && !status.isActive() && isOfThisModel(*ad) && continuationOf(*ad)) {
+        bar->showMessage(
+            MessageBar::Kind::Info,
+            tr("%1 was stopped after %n row(s).", nullptr, rowsToKeep(*ad)).arg(ad->name()),
+            tr("It can go on as if nothing had happened."), { tr("Continue") });
     } else {
         bar->clear();
     }
@@ -432,8 +438,11 @@ void GeneratePage::showButtons()
         && (m_engineState != EngineState::Gone || m_engineReturns);
     m_run->setEnabled(ready);
     m_run->setToolTip(ready ? QString() : tr("A batch is running, or the brief is not complete."));
-    m_run->setText(tr("Generate %1").arg(m_session.settings().ads));
-    m_compare->setEnabled(!m_session.board().ads().empty() && !m_desk.status().isActive());
+    const RunSettings& chosen = m_session.settings();
+    const auto values = chosen.vary == Vary::Nothing
+        ? 1U
+        : variationValues(chosen.vary, chosen.varyFrom, chosen.varyTo, chosen.varySteps).size();
+    m_run->setText(tr("Generate %1").arg(chosen.ads * static_cast<int>(values)));
 }
 
 void GeneratePage::lockTitle(bool locked)
@@ -445,13 +454,6 @@ void GeneratePage::lockTitle(bool locked)
     showAd();
 }
 
-void GeneratePage::step(int direction)
-{
-    const int row = std::max(0, m_batch->currentIndex().row()) + direction;
-    if (row >= 0 && row < m_filter->rowCount())
-        m_batch->setCurrentIndex(m_filter->index(row, 0));
-}
-
 void GeneratePage::keyPressEvent(QKeyEvent* event)
 {
     if (event->key() == Qt::Key_Escape && m_desk.status().isActive())
@@ -459,13 +461,17 @@ void GeneratePage::keyPressEvent(QKeyEvent* event)
     if (event->modifiers() == Qt::NoModifier) {
         switch (event->key()) {
         case Qt::Key_T:
-            return m_settings->toggleTitleLock();
+            return m_settings->change()->toggleTitleLock();
+        case Qt::Key_R:
+            return m_settings->change()->toggleRows();
         case Qt::Key_G:
             return m_lines->toggle();
+        case Qt::Key_W:
+            return m_batch->askWhy();
         case Qt::Key_Left:
-            return step(-1);
+            return m_batch->step(-1);
         case Qt::Key_Right:
-            return step(1);
+            return m_batch->step(1);
         default:
             break;
         }
@@ -475,12 +481,8 @@ void GeneratePage::keyPressEvent(QKeyEvent* event)
 
 void GeneratePage::retranslate()
 {
-    m_batchPanel->setTitle(tr("This batch"));
-    m_batch->setAccessibleName(tr("This batch"));
-    m_batch->setEmptyText(tr("The ads of a batch are listed here."));
-    m_compare->setText(tr("Compare"));
     const int look = m_look->count() > 0 ? m_look->current() : 0;
-    m_look->setChoices({ tr("Picture"), tr("Tokens") });
+    m_look->setChoices({ tr("Picture"), tr("Tokens"), tr("Grid") });
     m_look->setCurrent(look);
     describeButton(m_lock, tr("Lock this title"), QStringLiteral("T"));
     describeButton(m_copy, tr("Copy the title"));
@@ -489,9 +491,6 @@ void GeneratePage::retranslate()
     describeButton(m_lines, tr("Token grid"), QStringLiteral("G"));
     m_title->setAccessibleName(tr("Title of the ad"));
     m_grid->setAccessibleName(tr("Picture of the ad"));
-    m_job->setStopText(tr("Stop, keep as draft"));
-    m_job->setStages(
-        { tr("Brief"), tr("History"), tr("Title"), tr("Picture"), tr("Exact product") });
     m_session.board().model().retranslate();
     showStatus();
 }

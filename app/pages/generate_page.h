@@ -6,21 +6,21 @@
 #include "app/pages/page.h"
 
 class QLabel;
-class QSortFilterProxyModel;
+class QStackedWidget;
 class QToolButton;
 
 namespace adtailor {
 
 struct AdItem;
-class JobBar;
+class BatchPanel;
 class KeyButton;
-class Panel;
 class ProjectSession;
+class RunBar;
 class RunSettingsPanel;
 class Segments;
-class ThumbnailView;
 class TitleEdit;
 class TokenGrid;
+class VariationGrid;
 
 class GeneratePage final : public Page
 {
@@ -39,6 +39,7 @@ signals:
     void engineStartRequested();
     void briefRequested();
     void compareRequested();
+    void whyRequested(int number);
     void copied(); // a title went to the clipboard
 
 protected:
@@ -49,19 +50,18 @@ private:
     QWidget* makeCentre();
     QWidget* makeTitle();
     QWidget* makeCanvas();
-    QWidget* makeBatch();
     void connectParts();
-    void followBatch();
-    int shownRow() const; // of the session's ads, -1: none
     void showAd();
     void showHead(const AdItem* ad);
     void showPicture(const AdItem* ad);
     void showStatus();
-    void showStage();
     void showMessage();
     void showButtons();
     void lockTitle(bool locked);
-    void step(int direction);
+    void showVariations();
+    void keepAbove(int row); // of the shown picture
+    void continueDraft();
+    bool isOfThisModel(const AdItem& ad) const;
 
     ProjectSession& m_session;
     JobDesk& m_desk;
@@ -76,18 +76,17 @@ private:
     QToolButton* m_fit = nullptr;
     QToolButton* m_zoom = nullptr;
     QToolButton* m_lines = nullptr;
+    QStackedWidget* m_views = nullptr;
     TokenGrid* m_grid = nullptr;
-    JobBar* m_job = nullptr;
-    Panel* m_batchPanel = nullptr;
-    ThumbnailView* m_batch = nullptr;
-    QSortFilterProxyModel* m_filter = nullptr;
-    KeyButton* m_compare = nullptr;
+    VariationGrid* m_variations = nullptr;
+    QList<int> m_cells; // numbers of the ads in the variations grid
+    RunBar* m_job = nullptr;
+    BatchPanel* m_batch = nullptr;
     EngineState m_engineState = EngineState::Starting;
     bool m_engineReturns = true;
     ModelInfo m_model;
     Error m_engineError;
     QString m_loading;
-    quint64 m_shownBatch = 0;
 };
 
 } // namespace adtailor

@@ -220,6 +220,11 @@ QWidget* PeoplePage::makeInspector()
     m_includeAll = new KeyButton({}, KeyButton::Kind::Plain);
     m_includeAll->setCompact(true);
     fit->addWidget(m_includeAll, 0, Qt::AlignLeft);
+    m_why = new KeyButton({}, KeyButton::Kind::Plain);
+    m_why->setIconName(QStringLiteral("heat"));
+    m_why->setKeyHint(QKeySequence(Qt::Key_W));
+    m_why->setCompact(true);
+    fit->addWidget(m_why, 0, Qt::AlignLeft);
     return m_inspector;
 }
 
@@ -255,6 +260,7 @@ void PeoplePage::connectParts()
             m_session.setDrawSeed(static_cast<quint32>(m_seed->value()));
     });
     connect(m_redraw, &QToolButton::clicked, this, &PeoplePage::newDraw);
+    connect(m_why, &KeyButton::clicked, this, &PeoplePage::whyRequested);
     connect(m_includeAll, &KeyButton::clicked, &m_session, &ProjectSession::includeAll);
     connect(m_message, &MessageBar::buttonClicked, this, &PeoplePage::nextRequested);
     connect(&m_session, &ProjectSession::personChanged, this, &PeoplePage::showPerson);
@@ -377,6 +383,7 @@ void PeoplePage::showDraw()
     m_fit->setValue(LeftOut, any ? QLocale().toString(leftOut) : none);
     m_includeAll->setVisible(leftOut > 0);
     m_redraw->setEnabled(any);
+    m_why->setVisible(any && read > 0);
     m_seed->setEnabled(any);
     showMessage();
 }
@@ -439,6 +446,8 @@ void PeoplePage::keyPressEvent(QKeyEvent* event)
     if (event->modifiers() == Qt::NoModifier && m_session.history().rowCount() > 0) {
         if (event->key() == Qt::Key_R)
             return newDraw();
+        if (event->key() == Qt::Key_W)
+            return m_why->click();
         if (event->key() == Qt::Key_G || event->key() == Qt::Key_L) {
             const int choice = event->key() == Qt::Key_G ? 0 : 1;
             m_view->setCurrent(choice);
@@ -481,6 +490,7 @@ void PeoplePage::retranslate()
     m_fit->setName(Mean, tr("Mean similarity"));
     m_fit->setName(LeftOut, tr("Left out by you"));
     m_includeAll->setText(tr("Include all"));
+    m_why->setText(tr("What the model keeps"));
     m_session.people().retranslate();
     showPerson();
 }

@@ -43,6 +43,7 @@ public:
 
 signals:
     void nextRequested();
+    void whyRequested(); // what the next ad would keep
     void shown(bool shown); // the draw is wanted while the page is open
 
 protected:
@@ -95,6 +96,7 @@ private:
     Facts* m_fit = nullptr;
     QLabel* m_method = nullptr;
     KeyButton* m_includeAll = nullptr;
+    KeyButton* m_why = nullptr;
     QString m_problem, m_problemDetail;
     bool m_reading = false;
     bool m_engineReady = false;

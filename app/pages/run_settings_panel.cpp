@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/pages/run_settings_panel.h"
 
+#include "app/pages/change_section.h"
+#include "app/pages/vary_section.h"
 #include "app/project_session.h"
 #include "widgets/look.h"
 #include "widgets/message_bar.h"
@@ -68,21 +70,14 @@ RunSettingsPanel::RunSettingsPanel(ProjectSession& session, QWidget* parent)
     m_message = new MessageBar;
     m_message->setStacked(true);
     change->addWidget(m_message);
-    m_changeName = makeLabel("section");
-    change->addWidget(m_changeName);
-    auto* lockRow = new QHBoxLayout;
-    m_lockTitle = new QCheckBox;
-    m_lockKey = makeLabel("rate");
-    m_lockKey->setText(QStringLiteral("T"));
-    lockRow->addWidget(m_lockTitle, 1);
-    lockRow->addWidget(m_lockKey);
-    change->addLayout(lockRow);
+    m_change = new ChangeSection(session);
+    change->addWidget(m_change);
     buildVariations();
     buildPicture();
     buildTitle();
     buildHistory();
 
-    connect(m_lockTitle, &QCheckBox::clicked, this, &RunSettingsPanel::titleLockChanged);
+    connect(m_change, &ChangeSection::titleLockChanged, this, &RunSettingsPanel::titleLockChanged);
     connect(m_useHistory, &QCheckBox::clicked, this, &RunSettingsPanel::store);
     connect(m_seed, &QLineEdit::textEdited, this, &RunSettingsPanel::store);
     connect(m_newSeed, &QToolButton::clicked, this, [this] {
@@ -127,6 +122,8 @@ void RunSettingsPanel::buildVariations()
     row->addWidget(m_seed, 1);
     row->addWidget(m_newSeed);
     section->addLayout(row);
+    m_vary = new VarySection(m_session);
+    section->addWidget(m_vary);
 }
 
 void RunSettingsPanel::buildPicture()
@@ -170,31 +167,15 @@ void RunSettingsPanel::buildHistory()
     m_titleTokens->setDefault(standard.titleTokens);
 }
 
-void RunSettingsPanel::setTitleAvailable(bool available)
-{
-    m_lockTitle->setEnabled(available || m_session.settings().lockTitle);
-    m_lockTitle->setToolTip(available ? QString() : tr("Generate first: there is no title yet."));
-}
-
 void RunSettingsPanel::setLocked(bool running)
 {
     for (QWidget* field : std::initializer_list<QWidget*>{
              m_ads, m_seedName, m_seed, m_newSeed, m_hold, m_guidance, m_imageVariety,
-             m_titleVariety, m_titleTokens, m_useHistory })
+             m_titleVariety, m_titleTokens, m_useHistory, m_vary })
         field->setEnabled(!running);
+    m_change->setRunning(running);
     if (!running)
         showHistory();
-}
-
-void RunSettingsPanel::toggleTitleLock()
-{
-    if (m_lockTitle->isEnabled())
-        m_lockTitle->click();
-}
-
-void RunSettingsPanel::setKeysVisible(bool visible)
-{
-    m_lockKey->setVisible(visible);
 }
 
 void RunSettingsPanel::store()
@@ -228,7 +209,6 @@ void RunSettingsPanel::showSettings()
     m_imageVariety->setValue(settings.imageVariety);
     m_titleVariety->setValue(settings.titleVariety);
     m_titleTokens->setValue(settings.titleTokens);
-    m_lockTitle->setChecked(settings.lockTitle);
     m_showing = false;
 }
 
@@ -269,8 +249,6 @@ void RunSettingsPanel::changeEvent(QEvent* event)
 void RunSettingsPanel::retranslate()
 {
     m_panel->setTitle(tr("Settings"));
-    m_changeName->setText(tr("What may change"));
-    m_lockTitle->setText(tr("Lock this title"));
     m_variationsName->setText(tr("Variations"));
     m_ads->setLabel(tr("Ads"));
     m_seedName->setText(tr("First seed"));

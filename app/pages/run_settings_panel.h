@@ -9,9 +9,11 @@ class QLineEdit;
 
 namespace adtailor {
 
+class ChangeSection;
 class MessageBar;
 class ProjectSession;
 class SliderField;
+class VarySection;
 
 class RunSettingsPanel final : public QWidget
 {
@@ -22,10 +24,8 @@ public:
     explicit RunSettingsPanel(ProjectSession& session, QWidget* parent = nullptr);
 
     MessageBar* message() const { return m_message; }
-    void setTitleAvailable(bool available); // there is a title that can be locked
+    ChangeSection* change() const { return m_change; }
     void setLocked(bool running); // a running batch keeps its settings
-    void toggleTitleLock();
-    void setKeysVisible(bool visible);
 
 signals:
     void titleLockChanged(bool locked);
@@ -48,9 +48,8 @@ private:
     ProjectSession& m_session;
     Panel* m_panel = nullptr;
     MessageBar* m_message = nullptr;
-    QLabel* m_changeName = nullptr;
-    QCheckBox* m_lockTitle = nullptr;
-    QLabel* m_lockKey = nullptr;
+    ChangeSection* m_change = nullptr;
+    VarySection* m_vary = nullptr;
     QLabel* m_variationsName = nullptr;
     SliderField* m_ads = nullptr;
     QLabel* m_seedName = nullptr;
