@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/tool_pages.h"
 
+#include "app/pages/catalogue_page.h"
 #include "app/pages/later_page.h"
 #include "app/pages/models_page.h"
 #include "app/pages/review_page.h"
@@ -21,6 +22,8 @@ ToolPages::ToolPages(ProjectSession& session, TrainingDesk& training, ModelDesk&
     };
     auto* studies = new StudyDesk(StudyDesk::defaultHome(), this);
     auto* review = new ReviewPage(*studies, session.board().model());
+    auto* catalogue = new CataloguePage([&models] { return models.command(); });
+    connect(catalogue, &CataloguePage::announced, this, &ToolPages::announced);
     auto* train = new TrainPage(training);
     auto* shelf = new ModelsPage(models, engine);
     connect(review, &ReviewPage::trainRequested, this, [this, train](const QString& folder) {
@@ -30,8 +33,7 @@ ToolPages::ToolPages(ProjectSession& session, TrainingDesk& training, ModelDesk&
     connect(review, &ReviewPage::announced, this, &ToolPages::announced);
     connect(train, &TrainPage::announced, this, &ToolPages::announced);
     connect(shelf, &ModelsPage::announced, this, &ToolPages::announced);
-    m_pages = { later(LaterPage::Kind::Catalogue), review, train, later(LaterPage::Kind::Evaluate),
-                shelf };
+    m_pages = { catalogue, review, train, later(LaterPage::Kind::Evaluate), shelf };
 }
 
 } // namespace adtailor

@@ -81,6 +81,23 @@
     </message>
 </context>
 <context>
+    <name>adtailor::CataloguePage</name>
+    <message numerus="yes">
+        <source>%n ad(s) of the table are done.</source>
+        <translation>
+            <numerusform>%n ad of the table is done.</numerusform>
+            <numerusform>%n ads of the table are done.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n row(s)</source>
+        <translation>
+            <numerusform>%n row</numerusform>
+            <numerusform>%n rows</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>adtailor::ChangeSection</name>
     <message numerus="yes">
         <source>%n row(s) of A-%1 stay. Click into the picture to move the border.</source>

@@ -581,6 +581,208 @@
     </message>
 </context>
 <context>
+    <name>adtailor::CatalogueModel</name>
+    <message>
+        <source>Done</source>
+        <translation>完成</translation>
+    </message>
+    <message>
+        <source>Failed</source>
+        <translation>失败</translation>
+    </message>
+    <message>
+        <source>Drawing %1 %</source>
+        <translation>绘制中 %1 %</translation>
+    </message>
+    <message>
+        <source>Waiting</source>
+        <translation>等待</translation>
+    </message>
+    <message>
+        <source>Row</source>
+        <translation>行</translation>
+    </message>
+    <message>
+        <source>Product</source>
+        <translation>商品</translation>
+    </message>
+    <message>
+        <source>Person</source>
+        <translation>人</translation>
+    </message>
+    <message>
+        <source>Title or reason</source>
+        <translation>标题或原因</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>状态</translation>
+    </message>
+</context>
+<context>
+    <name>adtailor::CataloguePage</name>
+    <message numerus="yes">
+        <source>%n ad(s) of the table are done.</source>
+        <translation>
+            <numerusform>表格中的 %n 则广告已完成。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Catalogue</source>
+        <translation>批量</translation>
+    </message>
+    <message>
+        <source>Choose a table</source>
+        <translation>选择表格</translation>
+    </message>
+    <message>
+        <source>Tables (*.csv *.tsv *.jsonl *.ndjson *.json)</source>
+        <translation>表格 (*.csv *.tsv *.jsonl *.ndjson *.json)</translation>
+    </message>
+    <message>
+        <source>Reading the table…</source>
+        <translation>正在读取表格…</translation>
+    </message>
+    <message>
+        <source>%1 of %2 done, %3 failed</source>
+        <translation>已完成 %1 / %2，失败 %3</translation>
+    </message>
+    <message>
+        <source>%1 of %2 done</source>
+        <translation>已完成 %1 / %2</translation>
+    </message>
+    <message>
+        <source>%1 left</source>
+        <translation>剩余 %1</translation>
+    </message>
+    <message>
+        <source>measuring</source>
+        <translation>测量中</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n row(s)</source>
+        <translation>
+            <numerusform>%n 行</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>All %1</source>
+        <translation>全部 %1</translation>
+    </message>
+    <message>
+        <source>Done %1</source>
+        <translation>完成 %1</translation>
+    </message>
+    <message>
+        <source>Failed %1</source>
+        <translation>失败 %1</translation>
+    </message>
+    <message>
+        <source>Left %1</source>
+        <translation>剩余 %1</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>停止</translation>
+    </message>
+    <message>
+        <source>Continue</source>
+        <translation>继续</translation>
+    </message>
+    <message>
+        <source>Make the ads</source>
+        <translation>生成广告</translation>
+    </message>
+    <message>
+        <source>Row %1</source>
+        <translation>第 %1 行</translation>
+    </message>
+    <message>
+        <source>No row chosen</source>
+        <translation>未选择行</translation>
+    </message>
+    <message>
+        <source>This row has no ad.</source>
+        <translation>此行没有广告。</translation>
+    </message>
+    <message>
+        <source>Make ads for a whole table.</source>
+        <translation>为整张表格生成广告。</translation>
+    </message>
+    <message>
+        <source>A row is a product and, if you like, a person with clicks: CSV, JSON Lines or PAd1M.</source>
+        <translation>每行是一个商品，也可以带上一个人及其点击：CSV、JSON Lines 或 PAd1M。</translation>
+    </message>
+    <message>
+        <source>Choose a table…</source>
+        <translation>选择表格…</translation>
+    </message>
+    <message>
+        <source>Source</source>
+        <translation>来源</translation>
+    </message>
+    <message>
+        <source>Replace…</source>
+        <translation>更换…</translation>
+    </message>
+    <message>
+        <source>Which column is what?</source>
+        <translation>各列的含义</translation>
+    </message>
+    <message>
+        <source>Filter rows</source>
+        <translation>筛选行</translation>
+    </message>
+    <message>
+        <source>Rows</source>
+        <translation>行</translation>
+    </message>
+    <message>
+        <source>Rows that are done</source>
+        <translation>已完成的行</translation>
+    </message>
+    <message>
+        <source>Open the results</source>
+        <translation>打开结果</translation>
+    </message>
+    <message>
+        <source>Retry failed</source>
+        <translation>重试失败行</translation>
+    </message>
+    <message>
+        <source>Retry failed (F5); E goes to the next one</source>
+        <translation>重试失败行（F5）；按 E 前往下一个</translation>
+    </message>
+    <message>
+        <source>Same as</source>
+        <translation>等同于</translation>
+    </message>
+    <message>
+        <source>Row</source>
+        <translation>行</translation>
+    </message>
+    <message>
+        <source>Product</source>
+        <translation>商品</translation>
+    </message>
+    <message>
+        <source>Person</source>
+        <translation>人</translation>
+    </message>
+    <message>
+        <source>Selling points</source>
+        <translation>卖点</translation>
+    </message>
+    <message>
+        <source>Clicks</source>
+        <translation>点击</translation>
+    </message>
+    <message>
+        <source>Picture</source>
+        <translation>图片</translation>
+    </message>
+</context>
+<context>
     <name>adtailor::ChangeBriefCommand</name>
     <message>
         <source>Edit the description</source>
@@ -2571,16 +2773,8 @@ Tags: %2</source>
 <context>
     <name>adtailor::LaterPage</name>
     <message>
-        <source>Catalogue</source>
-        <translation>批量</translation>
-    </message>
-    <message>
         <source>Evaluate</source>
         <translation>评测</translation>
-    </message>
-    <message>
-        <source>Ads for a whole table of products come here in a later version. Today the command adtailor batch makes them.</source>
-        <translation>整张商品表的广告将在后续版本提供。目前可用命令 adtailor batch 制作。</translation>
     </message>
     <message>
         <source>Scores of whole folders come here in a later version. Today Compare shows the ads side by side.</source>
@@ -6050,6 +6244,45 @@ Tags: %2</source>
     <message>
         <source>Half of the 95 % interval of one source&apos;s share of wins.</source>
         <translation>某一来源胜率 95 % 区间的一半。</translation>
+    </message>
+</context>
+<context>
+    <name>adtailor::TableMapping</name>
+    <message>
+        <source>not used</source>
+        <translation>不使用</translation>
+    </message>
+    <message>
+        <source>Choose a column.</source>
+        <translation>请选择一列。</translation>
+    </message>
+    <message>
+        <source>Product picture (needed)</source>
+        <translation>商品图片（必需）</translation>
+    </message>
+    <message>
+        <source>Product title (needed)</source>
+        <translation>商品名称（必需）</translation>
+    </message>
+    <message>
+        <source>Selling points (needed)</source>
+        <translation>卖点（必需）</translation>
+    </message>
+    <message>
+        <source>Person</source>
+        <translation>人</translation>
+    </message>
+    <message>
+        <source>Pictures of clicked ads</source>
+        <translation>点击过的广告图片</translation>
+    </message>
+    <message>
+        <source>Titles of clicked ads</source>
+        <translation>点击过的广告标题</translation>
+    </message>
+    <message>
+        <source>Size in the picture</source>
+        <translation>在画面中的大小</translation>
     </message>
 </context>
 <context>

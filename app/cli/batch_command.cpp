@@ -17,6 +17,7 @@ std::vector<Option> options()
         { "out", "FOLDER", "Root of the output tree (default: out)" },
         { "root", "FOLDER",
           "Where relative paths of the records start (default: beside the JSON)" },
+        { "columns", "FILE", "JSON object: which column stands for which PAd1M field" },
         { "images", "FOLDER", "Take f_path and history_images from this folder" },
         { "cutouts", "FOLDER", "Take f_path_trans and f_path_white from this folder" },
         { "columns", "FILE",
@@ -43,21 +44,28 @@ public:
     {
         applyRequestOptions(arguments, m_template);
         m_options = recordOptions(arguments);
+        m_options.skipped = [this](const Pad1mIssue& issue) {
+            fail({ .number = issue.number }, { ErrorCode::InvalidInput, issue.reason });
+        };
         m_tree.open(requestSettings(m_input, m_engine.info(), m_template));
+        if (m_context.console.isJson())
+            m_context.console.result(
+                "", "{\"event\":\"start\",\"root\":" + jsonQuoted(m_tree.root().string()) + "}");
     }
 
     int run()
     {
-        const auto summary = valueOrThrow(readPad1m(m_input, m_options,
-                                                    [this](Pad1mRecord&& record) {
-                                                        if (m_read++ >= m_limit)
-                                                            return false;
-                                                        make(record);
-                                                        return true;
-                                                    },
-                                                    { .stop = m_context.stop }));
-        for (const Pad1mIssue& issue : summary.issues)
-            fail(issue.number, { ErrorCode::InvalidInput, issue.reason });
+        const auto read = readPad1m(m_input, m_options,
+                                    [this](Pad1mRecord&& record) {
+                                        if (m_read++ >= m_limit)
+                                            return false;
+                                        make(record);
+                                        return true;
+                                    },
+                                    { .stop = m_context.stop });
+        m_tree.writeResults(m_results); // also of what a stop has left
+        if (!read)
+            throw Failure(read.error().code, read.error().detail);
         const std::string counts = "\"made\":" + std::to_string(m_made)
             + ",\"kept\":" + std::to_string(m_kept) + ",\"failed\":" + std::to_string(m_failed);
         m_tree.writeReport("{" + counts + ",\"failures\":[" + m_failures + "]}\n");
@@ -81,6 +89,8 @@ private:
     static Pad1mOptions recordOptions(const Arguments& arguments)
     {
         Pad1mOptions options;
+        if (const auto columns = arguments.path("columns"))
+            options.columns = valueOrThrow(readPad1mColumns(*columns));
         options.root = arguments.path("root").value_or("");
         options.imageFolder = arguments.path("images").value_or("");
         options.cutoutFolder = arguments.path("cutouts").value_or("");
@@ -104,6 +114,9 @@ private:
     {
         if (m_tree.isDone(record.number)) {
             ++m_kept;
+            const std::string title = m_tree.titleOf(record.number);
+            m_results.push_back(resultOf(record, "kept", title));
+            tell(record, "kept", title);
             return;
         }
         const auto done = guarded([&] {
@@ -112,22 +125,43 @@ private:
             const auto ads = valueOrThrow(m_engine.generate(request, watchedJob(m_context)));
             m_tree.write(record, request.brief.product.cutout, ads);
             ++m_made;
-            m_context.console.result(std::to_string(record.number) + "  " + ads.front().title,
-                                     "{\"event\":\"item\",\"number\":"
-                                         + std::to_string(record.number)
-                                         + ",\"title\":" + jsonQuoted(ads.front().title) + "}");
+            m_results.push_back(resultOf(record, "made", ads.front().title));
+            tell(record, "item", ads.front().title);
         });
         if (done)
             return;
         const ErrorCode code = done.error().code;
         if (code == ErrorCode::Cancelled || code == ErrorCode::DiskFull)
             throw Failure(code, done.error().detail); // the next item would end the same way
-        fail(record.number, done.error());
+        fail(record, done.error());
     }
 
-    void fail(std::int64_t number, const Error& error)
+    // What was kept from before is told to programs only.
+    void tell(const Pad1mRecord& record, const char* event, const std::string& title)
     {
+        if (std::string_view(event) == "kept" && !m_context.console.isJson())
+            return;
+        m_context.console.result(std::to_string(record.number) + "  " + title,
+                                 std::string("{\"event\":\"") + event
+                                     + "\",\"number\":" + std::to_string(record.number)
+                                     + ",\"title\":" + jsonQuoted(title) + "}");
+    }
+
+    BatchResult resultOf(const Pad1mRecord& record, const char* state,
+                         const std::string& text) const
+    {
+        return { record.number, record.user, record.description, state, text };
+    }
+
+    void fail(const Pad1mRecord& record, const Error& error)
+    {
+        const std::int64_t number = record.number;
         ++m_failed;
+        m_results.push_back(resultOf(record, "failed", error.detail));
+        if (m_context.console.isJson())
+            m_context.console.result("",
+                                     "{\"event\":\"failed\",\"number\":" + std::to_string(number)
+                                         + ",\"detail\":" + jsonQuoted(error.detail) + "}");
         m_failures += (m_failures.empty() ? "" : ",");
         m_failures += "\n {\"number\":" + std::to_string(number) + ",\"code\":\""
             + errorName(error.code) + "\",\"detail\":" + jsonQuoted(error.detail) + "}";
@@ -143,6 +177,7 @@ private:
     GenerationRequest m_template;
     std::int64_t m_read = 0, m_made = 0, m_kept = 0, m_failed = 0;
     std::string m_failures;
+    std::vector<BatchResult> m_results;
 };
 
 int batch(const Arguments& arguments, const Context& context)

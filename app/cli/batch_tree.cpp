@@ -5,8 +5,11 @@
 #include "core/atomic_file.h"
 #include "core/failure.h"
 #include "core/input_file.h"
+#include "core/strict_json.h"
 
 #include <adtailor/imaging.h>
+
+#include <nlohmann/json.hpp>
 
 #include <cstring>
 
@@ -84,6 +87,17 @@ Image sheet(const std::vector<std::vector<Image>>& rows)
                  std::move(pixels));
 }
 
+// RFC 4180; a first letter that makes a formula of a cell gets an apostrophe before it.
+std::string csvCell(std::string text)
+{
+    if (!text.empty() && std::string_view("=+-@\t\r").find(text.front()) != std::string_view::npos)
+        text.insert(text.begin(), '\'');
+    std::string cell = "\"";
+    for (const char letter : text)
+        cell += letter == '"' ? std::string("\"\"") : std::string(1, letter);
+    return cell + '"';
+}
+
 void save(const Image& image, const fs::path& path)
 {
     valueOrThrow(imaging::savePng(image, path));
@@ -157,6 +171,32 @@ void BatchTree::writeSheet(const std::string& name, const std::vector<std::vecto
             save(rows[row][column],
                  folder / name / (std::to_string(row) + '_' + std::to_string(column) + ".png"));
     save(sheet(rows), folder / (name + ".png"));
+}
+
+std::string BatchTree::titleOf(std::int64_t number) const
+{
+    constexpr std::size_t largestLayout = 4U << 20U;
+    const auto title = guarded([&] {
+        const auto layout = readJsonFile(layoutFile(number), largestLayout);
+        return layout.at("pr_title").at(0).get<std::string>();
+    });
+    return title ? *title : std::string();
+}
+
+void BatchTree::writeResults(const std::vector<BatchResult>& results) const
+{
+    std::string text = "\xEF\xBB\xBFnumber,user,product,state,title_or_reason,picture\r\n";
+    for (const BatchResult& result : results) {
+        const bool there = result.state != "failed";
+        const std::string picture
+            = there ? m_step + "/fusion_image/" + std::to_string(result.number - 1) + ".png" : "";
+        text += std::to_string(result.number);
+        for (const std::string& cell :
+             { result.user, result.product, result.state, result.text, picture })
+            text += ',' + csvCell(cell);
+        text += "\r\n";
+    }
+    writeFileAtomically(m_root / "results.csv", text);
 }
 
 void BatchTree::writeReport(const std::string& json)

@@ -12,6 +12,15 @@
 
 namespace adtailor::cli {
 
+// A row of results.csv.
+struct BatchResult
+{
+    std::int64_t number = 0;
+    std::string user, product;
+    std::string state; // made, kept, failed
+    std::string text; // the ad's title, or why it failed
+};
+
 class BatchTree
 {
 public:
@@ -23,6 +32,9 @@ public:
     void open(const std::string& settings);
     bool isDone(std::int64_t number) const; // its texts, which are written last, are there
     void write(const Pad1mRecord& record, const Image& cutout, const std::vector<Ad>& ads);
+    std::string titleOf(std::int64_t number) const; // of one that is done; empty: unknown
+    // results.csv; a cell that a spreadsheet would take for a formula is quoted as text.
+    void writeResults(const std::vector<BatchResult>& results) const;
     void writeReport(const std::string& json);
     const std::filesystem::path& root() const { return m_root; }
 

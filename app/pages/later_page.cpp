@@ -22,8 +22,6 @@ LaterPage::LaterPage(Kind kind, QWidget* parent)
 QString LaterPage::title() const
 {
     switch (m_kind) {
-    case Kind::Catalogue:
-        return tr("Catalogue");
     case Kind::Evaluate:
         return tr("Evaluate");
     }
@@ -39,11 +37,6 @@ void LaterPage::retranslate()
 {
     QString icon, now;
     switch (m_kind) {
-    case Kind::Catalogue:
-        icon = QStringLiteral("catalogue");
-        now = tr("Ads for a whole table of products come here in a later version. Today the "
-                 "command adtailor batch makes them.");
-        break;
     case Kind::Evaluate:
         icon = QStringLiteral("evaluate");
         now = tr("Scores of whole folders come here in a later version. Today Compare shows "

@@ -13,7 +13,7 @@ class LaterPage final : public Page
     Q_OBJECT
 
 public:
-    enum class Kind { Catalogue, Evaluate };
+    enum class Kind { Evaluate };
 
     explicit LaterPage(Kind kind, QWidget* parent = nullptr);
 

@@ -18,6 +18,11 @@ file(READ ${WORK}/${tree}/0_batch/0_layout.json layout)
 string(JSON truth GET "${layout}" gt_title 0)
 require_equal("target title" "${truth}" "Boil fast")
 
+require_file(${tree}/results.csv)
+file(READ ${WORK}/${tree}/results.csv results)
+require_match("results" "${results}" "2,[^\n]*\"failed\",\"[^\n]*\\.\",\"\"")
+require_match("results" "${results}" "3,[^\n]*\"made\",\"[^\n]+\",\"0/fusion_image/2.png\"")
+
 # What is there is kept; what is missing is made the same again.
 file(SHA256 ${WORK}/${tree}/0/pr_image/2.png before)
 file(REMOVE ${WORK}/${tree}/0_batch/2_layout.json ${WORK}/${tree}/0/pr_image/2.png)

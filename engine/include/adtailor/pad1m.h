@@ -72,6 +72,15 @@ Result<Pad1mSummary> readPad1m(const std::filesystem::path& file, const Pad1mOpt
                                const std::function<bool(Pad1mRecord&&)>& visit,
                                const JobControl& job = {});
 
+// A column (or JSON key) of a file and its first values, at most three of at most 200 bytes.
+struct TableColumn
+{
+    std::string name;
+    std::vector<std::string> samples;
+};
+// What a person sees before they say which column is what; reads the beginning of the file only.
+Result<std::vector<TableColumn>> previewTable(const std::filesystem::path& file);
+
 // A JSON object of the columns, such as {"f_path": "image", "list_separator": ";"}.
 Result<Pad1mColumns> readPad1mColumns(const std::filesystem::path& file);
 
