@@ -199,8 +199,8 @@ private:
         return list;
     }
 
-    // Of a strength, or of the difference of two. By clusters it can come out too small, even below
-    // nothing, where there are few; independent votes are the least to allow for.
+    // Of a strength, or of the difference of two. Where clusters are few theirs may come out far
+    // too small, even below nothing; that of independent votes then stands in.
     double variance(int row, int column) const
     {
         const auto of = [&](const std::vector<double>& covariance) {
@@ -209,7 +209,8 @@ private:
             return covariance[at(row, row)] + covariance[at(column, column)]
                 - 2 * covariance[at(row, column)];
         };
-        return std::max(of(m_covariance), of(m_voteCovariance));
+        const double clustered = of(m_covariance), independent = of(m_voteCovariance);
+        return clustered > independent / 2 ? clustered : independent;
     }
 
     std::optional<Interval> around(double value, double spread) const
