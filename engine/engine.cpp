@@ -73,7 +73,8 @@ struct Engine::Impl
 {
     Impl(const ModelSource& source, const EngineOptions& options, const JobControl& job)
         : network(
-            loadModel(source, scalarType(options.precision), parseDevice(options.device), job))
+            loadModel(source, scalarType(options.precision), parseDevice(options.device), job,
+                      quantizedType(options.precision, parseDevice(options.device))))
         , generator(network, BpeTokenizer::load(tokenizerOf(source)),
                     loadInstruction(source.folder, options), loadEncoder(options, job))
     {

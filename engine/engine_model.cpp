@@ -45,6 +45,8 @@ torch::Device parseDevice(const std::string& name)
 torch::ScalarType scalarType(Precision precision)
 {
     switch (precision) {
+    case Precision::Int8:
+    case Precision::Int4:
     case Precision::BFloat16:
         return torch::kBFloat16;
     case Precision::Float16:
@@ -53,6 +55,16 @@ torch::ScalarType scalarType(Precision precision)
         break;
     }
     return torch::kFloat32;
+}
+
+std::optional<QuantizedType> quantizedType(Precision precision, torch::Device device)
+{
+    if (precision != Precision::Int8 && precision != Precision::Int4)
+        return std::nullopt;
+    if (!device.is_cpu())
+        throw Failure(ErrorCode::InvalidInput,
+                      "Weights of 8 and 4 bits work on the CPU only; use --precision bfloat16.");
+    return precision == Precision::Int8 ? QuantizedType::Int8 : QuantizedType::Int4;
 }
 
 void makeDeterministic(const EngineOptions& options)

@@ -16,6 +16,8 @@ ModelSource openModel(const std::filesystem::path& path, const EngineOptions& op
 // InvalidInput when the device is not known, not supported or not there.
 torch::Device parseDevice(const std::string& name);
 torch::ScalarType scalarType(Precision precision);
+// Of the decoder's matrices; InvalidInput when the device has no such products.
+std::optional<QuantizedType> quantizedType(Precision precision, torch::Device device);
 
 // The same request must give the same bytes on every run. Sums are split by thread, so results
 // are promised for one build and one number of threads.

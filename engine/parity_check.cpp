@@ -68,7 +68,8 @@ Result<std::vector<SelfTestResult>> checkModel(const std::filesystem::path& mode
                 return report.results;
             }
             const ModelSource source = openModel(model, options);
-            UniAdGen network = loadModel(source, scalarType(options.precision), device, job);
+            UniAdGen network = loadModel(source, scalarType(options.precision), device, job,
+                                         quantizedType(options.precision, device));
             checkNetwork(network, cases, readOptions(cases), report, job);
             return report.results;
         },

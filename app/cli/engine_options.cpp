@@ -41,7 +41,7 @@ std::vector<Option> engineOptionList()
           true },
         { "live-adapters", "", "Keep adapters beside the weights instead of merging them" },
         { "device", "NAME", "cpu, cuda or cuda:1 (default: cpu)" },
-        { "precision", "TYPE", "float32, bfloat16 or float16 (default: float32)" },
+        { "precision", "TYPE", "float32, bfloat16, float16, int8 or int4 (default: float32)" },
         { "threads", "N", "CPU threads (default: physical cores)" },
         { "instruction", "FILE",
           "The sentence the checkpoint was trained with, with four {} (default: our own)" },
@@ -56,7 +56,8 @@ EngineOptions engineOptions(const Arguments& arguments, const fs::path& model)
     EngineOptions options;
     options.device = arguments.textOr("device", options.device);
     options.precision = static_cast<Precision>(
-        arguments.choiceOr("precision", { "float32", "bfloat16", "float16" }, 0));
+        arguments.choiceOr("precision", { "float32", "bfloat16", "float16", "int8", "int4" },
+                           0));
     options.threads = static_cast<int>(arguments.integerOr("threads", 0));
     for (const std::string& part : arguments.all("add"))
         options.parts.push_back(modelPart(part));

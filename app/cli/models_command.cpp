@@ -43,7 +43,8 @@ const char* fitName(MemoryFit fit)
 
 const char* precisionName(Precision precision)
 {
-    return precision == Precision::Float32 ? "float32" : "bfloat16";
+    constexpr std::array names{ "float32", "bfloat16", "float16", "int8", "int4" };
+    return names[static_cast<std::size_t>(precision)];
 }
 
 std::string line(const json& object)
@@ -105,7 +106,11 @@ void showMemory(const ModelDescription& model, int ads, Console& console)
                       "--count must lie between 1 and " + std::to_string(limits::adsPerRequest)
                           + '.');
     for (const MemoryRoom& room : memoryRooms()) {
-        for (const Precision precision : { Precision::Float32, Precision::BFloat16 }) {
+        for (const Precision precision :
+             { Precision::Float32, Precision::BFloat16, Precision::Int8, Precision::Int4 }) {
+            const bool onCpuOnly = precision == Precision::Int8 || precision == Precision::Int4;
+            if (onCpuOnly && room.device != "cpu")
+                continue;
             const MemoryUse use{ .precision = precision, .ads = ads };
             const MemoryPlan plan = planMemory(model, use);
             const MemoryFit fit = memoryFit(plan.total(), room.available);
@@ -114,7 +119,8 @@ void showMemory(const ModelDescription& model, int ads, Console& console)
                 + " of " + inMegabytes(room.available) + " free: " + fitName(fit);
             json knobs = json::array();
             for (const MemoryKnob& knob : memoryKnobs(model, use)) {
-                const std::string what = knob.use.precision != use.precision ? "bfloat16"
+                const std::string what = knob.use.precision != use.precision
+                    ? precisionName(knob.use.precision)
                     : knob.use.ads != use.ads                                ? "one ad at a time"
                                                                              : "guidance off";
                 knobs.push_back({ { "change", what }, { "frees", knob.freed } });

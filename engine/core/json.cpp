@@ -19,7 +19,7 @@ static auto enumNames(MaskSampling)
 }
 static auto enumNames(Precision)
 {
-    return std::array{ "float32", "bfloat16", "float16" };
+    return std::array{ "float32", "bfloat16", "float16", "int8", "int4" };
 }
 static auto enumNames(Stage)
 {

@@ -102,7 +102,8 @@ torch::Tensor LanguageModelImpl::textLogits(const torch::Tensor& hidden)
 KvCache LanguageModelImpl::makeCache(std::int64_t batch, std::int64_t capacity) const
 {
     const auto& c = model->config;
-    return { c.layers, batch, c.keyValueHeads, capacity, c.headDim(), lm_head->weight.options() };
+    return { c.layers, batch, c.keyValueHeads, capacity, c.headDim(),
+             model->embed_tokens->weight.options() };
 }
 
 } // namespace adtailor

@@ -20,6 +20,7 @@ namespace fs = std::filesystem;
 using nlohmann::json;
 
 const std::string headPrefix = "language_model.lm_head.";
+const std::string decoderPrefix = "language_model.model.layers.";
 
 json readModelConfig(const fs::path& folder)
 {
@@ -46,6 +47,28 @@ StateDictRules rulesOf(const ModelSource& source)
     if (source.tiedHead)
         rules.optional.push_back(headPrefix);
     return rules;
+}
+
+// What linearOf multiplies: the decoder's layers, the heads and the aligner, by weight name.
+std::map<std::string, torch::nn::LinearImpl*> decoderLinears(const UniAdGen& network, bool tiedHead)
+{
+    std::map<std::string, torch::nn::LinearImpl*> layers;
+    for (const auto& item : network->named_modules()) {
+        auto* linear = dynamic_cast<torch::nn::LinearImpl*>(item.value().get());
+        const std::string name = item.key() + ".weight";
+        if (linear
+            && (name.starts_with(decoderPrefix) || name.starts_with("gen_head.")
+                || name.starts_with("gen_aligner.")
+                || (!tiedHead && name.starts_with(headPrefix))))
+            layers.emplace(name, linear);
+    }
+    return layers;
+}
+
+// Each token is chosen from the heads' sums: 4 bits cost more there than they save.
+QuantizedType typeFor(const std::string& name, QuantizedType wanted)
+{
+    return name.starts_with(decoderPrefix) ? wanted : QuantizedType::Int8;
 }
 
 } // namespace
@@ -84,14 +107,23 @@ std::string ModelSource::mismatch() const
 }
 
 UniAdGen loadModel(const ModelSource& source, torch::ScalarType dtype, torch::Device device,
-                   const JobControl& job)
+                   const JobControl& job, std::optional<QuantizedType> quantized)
 {
     UniAdGen network = buildWithoutMemory(source.config);
+    const auto layers = decoderLinears(network, source.tiedHead);
+    const auto pack = [&](const std::string& name) {
+        if (const auto layer = layers.find(name); quantized && layer != layers.end())
+            quantize(*layer->second, typeFor(name, *quantized));
+    };
+    const bool merges = !source.lora.tensors().empty()
+        || (!source.adapters.empty() && source.adapterMode == LoraMode::Merged);
     StateDictRules rules = rulesOf(source);
     rules.place = [&](const std::string& name) {
         const bool isTokenizer = name.starts_with(vqPrefix);
         return torch::TensorOptions(device).dtype(isTokenizer ? torch::kFloat32 : dtype);
     };
+    if (!merges)
+        rules.loaded = pack;
     loadStateDict(*network, source.tensors, rules, job);
     if (source.tiedHead)
         shareMemory(network->language_model->lm_head->weight,
@@ -102,6 +134,9 @@ UniAdGen loadModel(const ModelSource& source, torch::ScalarType dtype, torch::De
         throwIfCancelled(job);
         applyLora(network, item.adapter, item.weight, source.adapterMode);
     }
+    if (merges)
+        for (const auto& [name, layer] : layers)
+            pack(name);
     network->eval();
     giveBackFreeMemory(); // of reading and converting
     return network;

@@ -4,11 +4,13 @@
 
 #include "models/janus_config.h"
 #include "models/lora_adapter.h"
+#include "nn/quantized_weight.h"
 #include "weights/tensor_source.h"
 
 #include <adtailor/job.h>
 
 #include <filesystem>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -45,7 +47,9 @@ struct ModelSource
 
 // The network with every weight read straight into its final memory: `dtype`, but float32 for the
 // image tokenizer, whose codes and pixels lose too much in 16 bits and cost little.
+// quantized: the decoder's matrices in that type instead, but its heads in 8 bits at least; rounded
+// as soon as they are read, so that memory never holds both, unless adapters are merged first.
 UniAdGen loadModel(const ModelSource& source, torch::ScalarType dtype, torch::Device device,
-                   const JobControl& job = {});
+                   const JobControl& job = {}, std::optional<QuantizedType> quantized = {});
 
 } // namespace adtailor

@@ -37,6 +37,10 @@ struct CausalAttentionImpl : torch::nn::Module
     torch::nn::Linear q_proj{ nullptr }, k_proj{ nullptr }, v_proj{ nullptr }, o_proj{ nullptr };
     RmsNorm q_norm{ nullptr }, k_norm{ nullptr }; // may be null
     std::int64_t heads, keyValueHeads;
+
+private:
+    torch::Tensor mix(const torch::Tensor& query, torch::Tensor key, torch::Tensor value,
+                      const torch::Tensor& mask) const;
 };
 TORCH_MODULE(CausalAttention);
 

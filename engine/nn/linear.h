@@ -6,9 +6,10 @@
 
 namespace adtailor {
 
-// The layer's own result. LibTorch multiplies bfloat16 slowly on processors without bfloat16
-// arithmetic; there, when no gradient is recorded, few rows go through kernels/bf16_rows and many
-// through float32 products of some hundred columns at once. Both round once, at the end.
+// The layer's own result, x [..., inner] -> [..., outer]. When no gradient is recorded, few rows go
+// through engine/kernels. Many go to LibTorch, but for bfloat16 on processors without bfloat16
+// arithmetic, where it is slow, and for packed weights: through products of some hundred columns at
+// once, in a type that is fast. Sums are float32 and rounded once, at the end.
 torch::Tensor linearOf(torch::nn::LinearImpl& layer, const torch::Tensor& x);
 
 } // namespace adtailor

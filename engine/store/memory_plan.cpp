@@ -27,6 +27,19 @@ std::uint64_t bytesOf(Precision precision)
     return precision == Precision::Float32 ? 4 : 2;
 }
 
+// Of each 32 weights in the decoder's matrices: Int4 has a scale of 16 bits beside them.
+std::uint64_t bytesOf32(Precision precision)
+{
+    switch (precision) {
+    case Precision::Int8:
+        return 32;
+    case Precision::Int4:
+        return 18;
+    default:
+        return 32 * bytesOf(precision);
+    }
+}
+
 std::uint64_t weightsOf(const ModelDescription& model, Precision precision)
 {
     const auto parameters = static_cast<std::uint64_t>(model.parameters);
@@ -41,7 +54,14 @@ std::uint64_t weightsOf(const ModelDescription& model, Precision precision)
     const std::uint64_t codec = count(WeightPart::PictureCodec);
     const std::uint64_t others
         = parameters - std::min(parameters, codec + count(WeightPart::Other));
-    return others * bytesOf(precision) + codec * 4;
+    const auto table = static_cast<std::uint64_t>(
+        std::max<std::int64_t>(0, model.sizes.vocabulary * model.sizes.hiddenSize));
+    const std::uint64_t language = count(WeightPart::LanguageModel);
+    const std::uint64_t head = std::min(table, language); // as large as the table of embeddings
+    const std::uint64_t matrices = language - std::min(language, 2 * table);
+    const auto heads = precision == Precision::Int4 ? Precision::Int8 : precision;
+    return (others - matrices - head) * bytesOf(precision) + matrices / 32 * bytesOf32(precision)
+        + head / 32 * bytesOf32(heads) + codec * 4;
 }
 
 } // namespace

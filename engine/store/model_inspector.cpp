@@ -81,6 +81,7 @@ private:
                           .keyValueHeads = config.language.keyValueHeads,
                           .headDim = config.language.headDim(),
                           .vocabulary = config.language.vocabularySize,
+                          .hiddenSize = config.language.hiddenSize,
                           .imageSize = config.imageSize,
                           .imageTokens = config.imageTokens(),
                           .codecChannels = config.vq.baseChannels };

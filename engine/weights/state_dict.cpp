@@ -130,6 +130,8 @@ void loadStateDict(torch::nn::Module& module, const TensorSource& source,
         if (target.is_meta() && rules.place)
             materialize(target, rules.place(name));
         source.readInto(fileName, target, rules.checkFinite);
+        if (rules.loaded)
+            rules.loaded(name);
         if (job.report)
             job.report({ .stage = Stage::LoadModel, .done = done + 1, .total = total });
     }

@@ -29,6 +29,8 @@ struct StateDictRules
     bool checkFinite = true; // NaN and infinity are refused
     // Where and as what a tensor gets its memory that was made without (see DeferredInit).
     std::function<torch::TensorOptions(const std::string&)> place;
+    // Called with the name of each tensor that has been read.
+    std::function<void(const std::string&)> loaded;
 };
 
 // Every parameter and buffer is found by name and converted to the module's own float type, or the

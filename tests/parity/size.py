@@ -147,6 +147,8 @@ def run(program, model, precision, ads, guidance, tokens):
 def measure(program, name, model, weights, options):
     precision, ads = options.precision or ("float32" if name == "mini" else "bfloat16"), options.ads
     planned = plan(program, model, precision, ads)
+    if precision in ("int8", "int4"):
+        weights = planned["weights"]  # as stored in memory
     points, drawn = run(program, model, precision, ads, options.guidance, options.tokens)
     peaks = {point: peak for point, (_, peak) in points.items()}
     whole = max(peaks.values())
@@ -163,7 +165,7 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--program", default="build/release/adtailor")
     parser.add_argument("--model", choices=("mini", *SIZES), required=True)
-    parser.add_argument("--precision", choices=("float32", "bfloat16"))
+    parser.add_argument("--precision", choices=("float32", "bfloat16", "int8", "int4"))
     parser.add_argument("--ads", type=int, nargs="+", default=[1])
     parser.add_argument("--guidance", type=float, default=3)
     parser.add_argument("--tokens", type=int, nargs="+", default=[8], help="one for each of --ads, or one for all")

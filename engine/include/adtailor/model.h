@@ -9,7 +9,8 @@
 
 namespace adtailor {
 
-enum class Precision { Float32, BFloat16, Float16 };
+// Int8, Int4: the decoder's matrices so, everything else as BFloat16; CPU only.
+enum class Precision { Float32, BFloat16, Float16, Int8, Int4 };
 
 // What is added on top of a model: a Uni-AdGen checkpoint, DINOv2, a VQ-16 image tokenizer, or a
 // PEFT adapter; its content says which.

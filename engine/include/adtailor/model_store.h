@@ -32,7 +32,7 @@ inline constexpr std::size_t weightPartCount = 6;
 // The sizes that decide how much memory a run takes.
 struct ModelSizes
 {
-    std::int64_t layers = 0, keyValueHeads = 0, headDim = 0, vocabulary = 0;
+    std::int64_t layers = 0, keyValueHeads = 0, headDim = 0, vocabulary = 0, hiddenSize = 0;
     std::int64_t imageSize = 0; // pixels
     std::int64_t imageTokens = 0;
     std::int64_t historyTokens = 0; // places that a full history takes up in the prompt
