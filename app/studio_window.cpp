@@ -94,7 +94,7 @@ StudioWindow::StudioWindow(Settings& settings, const Options& options, QWidget* 
     m_engine.restart(m_models.command());
 }
 
-StudioWindow::~StudioWindow() = default;
+StudioWindow::~StudioWindow() { hide(); } // tables ask their models once more while they hide
 
 void StudioWindow::buildPages()
 {
