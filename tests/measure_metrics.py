@@ -60,8 +60,9 @@ def save(model, folder):
 
 
 def make_clip(folder, sizes):
+    tokenizer = Tokenizer.from_file(str(ROOT / "fixtures/tokenizer_clip.json"))
     config = CLIPConfig(
-        text_config=tower(sizes["text"], sizes["act"]),
+        text_config=tower(sizes["text"], sizes["act"]) | {"eos_token_id": tokenizer.token_to_id("<|endoftext|>")},
         vision_config=tower(sizes["vision"], sizes["act"]) | {"image_size": 224, "patch_size": 14},
         projection_dim=sizes["projection"])
     model = rounded_model(CLIPModel(config))
@@ -71,7 +72,7 @@ def make_clip(folder, sizes):
         part: {key: whole[part][key] for key in ("num_attention_heads", "hidden_act")}
         for part in ("text_config", "vision_config")}))
     (folder / "tokenizer.json").write_text((ROOT / "fixtures/tokenizer_clip.json").read_text())
-    return model, Tokenizer.from_file(str(folder / "tokenizer.json"))
+    return model, tokenizer
 
 
 def clip(folder):
@@ -185,7 +186,7 @@ def measure_titles(arguments, folder):
     options = ("--system", f"Q=chat:{folder / 'qwen'}", "--answer-tokens", ANSWER)
     one = evaluate(arguments, folder, folder / "one", *options, "--limit", 1)
     ours = (evaluate(arguments, folder, folder / "five", *options) - one) / 4
-    ids = torch.randint(len(tokenizer.get_vocab()), (1, arguments.prompt))
+    ids = torch.randint(tokenizer.get_vocab_size(), (1, arguments.prompt))
     generate = {"max_new_tokens": ANSWER, "min_new_tokens": ANSWER, "do_sample": False, "pad_token_id": 0,
                 "attention_mask": torch.ones_like(ids)}
     model.generate(ids, **generate)
