@@ -96,8 +96,8 @@ torch::Tensor linearOf(torch::nn::LinearImpl& layer, const torch::Tensor& x)
 {
     const auto packed = packedWeightOf(layer);
     const bool plain = !packed
-        && (!x.is_cpu() || x.scalar_type() != layer.weight.scalar_type() || isRecorded(layer, x)
-            || !layer.weight.is_contiguous());
+        && (!x.is_cpu() || !layer.weight.is_cpu() || x.scalar_type() != layer.weight.scalar_type()
+            || isRecorded(layer, x) || !layer.weight.is_contiguous());
     if (plain)
         return layer.forward(x);
     const auto rows = x.reshape({ -1, x.size(-1) }).contiguous();
