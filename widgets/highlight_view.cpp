@@ -304,8 +304,10 @@ void HighlightView::paintEvent(QPaintEvent*)
 
 void HighlightView::paintWeight(QPainter& painter, const QRectF& line) const
 {
+    double taken = 0;
     if (!m_heading.isEmpty()) {
         const QSize size = StatusPill::pillSize(StatusKind::Person, m_heading);
+        taken = size.width() + scaled(6);
         StatusPill::paintPill(painter, QRect(line.topLeft().toPoint(), size), StatusKind::Person,
                               m_heading);
     }
@@ -315,11 +317,12 @@ void HighlightView::paintWeight(QPainter& painter, const QRectF& line) const
     painter.setFont(typeFont(Type::Number));
     painter.setPen(colors().text);
     painter.drawText(line, Qt::AlignRight | Qt::AlignVCenter, number);
-    const double taken = painter.fontMetrics().horizontalAdvance(number) + scaled(6);
+    const double digits = painter.fontMetrics().horizontalAdvance(number) + scaled(6);
     painter.setFont(typeFont(Type::Small));
     painter.setPen(colors().textMuted);
-    painter.drawText(line.adjusted(0, 0, -taken, 0), Qt::AlignRight | Qt::AlignVCenter,
-                     tr("weight"));
+    const QString word = tr("weight"); // gives way in a narrow card
+    if (taken + digits + painter.fontMetrics().horizontalAdvance(word) <= line.width())
+        painter.drawText(line.adjusted(0, 0, -digits, 0), Qt::AlignRight | Qt::AlignVCenter, word);
     paintMeter(painter, QRectF(line.x(), line.bottom() + scaled(4), line.width(), 6), m_weight,
                colors().person);
 }
