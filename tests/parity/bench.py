@@ -21,6 +21,7 @@ from pathlib import Path
 import size  # sets HF_HUB_OFFLINE
 import torch
 from transformers import DynamicCache
+from transformers.models.llama.modeling_llama import LlamaRotaryEmbedding
 
 BYTES = {"float32": 4, "bfloat16": 2, "int8": 1, "int4": 18 / 32}
 
@@ -38,8 +39,10 @@ def probe(data):
 class Reference:
     def __init__(self, name, dtype):
         self.model = size.janus_pro(name).to(dtype).to_empty(device="cpu").eval()
-        for parameter in self.model.parameters():
-            torch.nn.init.normal_(parameter, std=0.02)
+        decoder = self.model.model.language_model
+        decoder.rotary_emb = LlamaRotaryEmbedding(config=decoder.config)  # its table is not a parameter
+        for weight in self.model.parameters():
+            torch.nn.init.normal_(weight, std=0.02) if weight.dim() > 1 else torch.nn.init.ones_(weight)
 
     @torch.inference_mode()
     def step(self, prompt, steps):
