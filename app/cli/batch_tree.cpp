@@ -3,6 +3,7 @@
 
 #include "console.h"
 #include "core/atomic_file.h"
+#include "core/csv_cell.h"
 #include "core/failure.h"
 #include "core/input_file.h"
 #include "core/strict_json.h"
@@ -85,17 +86,6 @@ Image sheet(const std::vector<std::vector<Image>>& rows)
                             rows[row][column].row(y), static_cast<std::size_t>(side) * 3);
     return Image(static_cast<int>(columns) * side, static_cast<int>(rows.size()) * side, 3,
                  std::move(pixels));
-}
-
-// RFC 4180; a first letter that makes a formula of a cell gets an apostrophe before it.
-std::string csvCell(std::string text)
-{
-    if (!text.empty() && std::string_view("=+-@\t\r").find(text.front()) != std::string_view::npos)
-        text.insert(text.begin(), '\'');
-    std::string cell = "\"";
-    for (const char letter : text)
-        cell += letter == '"' ? std::string("\"\"") : std::string(1, letter);
-    return cell + '"';
 }
 
 void save(const Image& image, const fs::path& path)
@@ -193,7 +183,7 @@ void BatchTree::writeResults(const std::vector<BatchResult>& results) const
         text += std::to_string(result.number);
         for (const std::string& cell :
              { result.user, result.product, result.state, result.text, picture })
-            text += ',' + csvCell(cell);
+            text += ',' + csvQuoted(withoutFormula(cell));
         text += "\r\n";
     }
     writeFileAtomically(m_root / "results.csv", text);

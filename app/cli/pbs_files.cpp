@@ -2,6 +2,7 @@
 #include "pbs_files.h"
 
 #include "core/atomic_file.h"
+#include "core/csv_cell.h"
 #include "core/failure.h"
 
 #include <adtailor/imaging.h>
@@ -20,16 +21,6 @@ using nlohmann::json;
 
 constexpr double seenShare = 0.875; // of the shorter side: the model sees 224 of 256 pixels
 constexpr float faintestRise = 0.02F; // what is coloured in full at least, so that noise stays grey
-
-std::string csvField(const std::string& text)
-{
-    if (text.find_first_of(",\"\r\n") == std::string::npos)
-        return text;
-    std::string quoted = "\"";
-    for (const char c : text)
-        quoted += c == '"' ? std::string("\"\"") : std::string(1, c);
-    return quoted + '"';
-}
 
 std::string sixDecimals(double value)
 {
@@ -83,7 +74,7 @@ void writeScores(const fs::path& file, const std::vector<PbsScore>& scores)
 {
     std::string text = "filename,pbs\n";
     for (const auto& [id, score] : scores)
-        text += csvField(id) + "," + sixDecimals(score) + "\n";
+        text += csvQuotedIfNeeded(id) + "," + sixDecimals(score) + "\n";
     writeFileAtomically(file, std::string_view(text));
 }
 
@@ -92,10 +83,10 @@ void writeMatrix(const fs::path& folder, const std::string& name, const PbsTable
 {
     std::string csv = "filename";
     for (const std::string& id : columns.ids)
-        csv += "," + csvField(id);
+        csv += "," + csvQuotedIfNeeded(id);
     json table = json::array();
     for (std::size_t i = 0; i < rows.ids.size(); ++i) {
-        csv += "\n" + csvField(rows.ids[i]);
+        csv += "\n" + csvQuotedIfNeeded(rows.ids[i]);
         json line = json::array();
         for (const BackgroundFeature& column : columns.features) {
             const double score = backgroundScore(rows.features[i], column);

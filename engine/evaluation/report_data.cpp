@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/csv_cell.h"
 #include "core/utf8.h"
 #include "evaluation/report.h"
 
@@ -12,13 +13,7 @@ using nlohmann::json;
 
 std::string csvCell(const std::string& text)
 {
-    // A spreadsheet runs what begins like a formula.
-    const bool isFormula
-        = !text.empty() && std::string("=+-@\t\r").find(text.front()) != std::string::npos;
-    std::string cell = isFormula ? "\"'" : "\"";
-    for (const char c : repairedUtf8(text))
-        cell += c == '"' ? "\"\"" : std::string(1, c);
-    return cell + '"';
+    return csvQuoted(withoutFormula(repairedUtf8(text)));
 }
 
 std::string csvNumber(double value)

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/atomic_file.h"
+#include "core/csv_cell.h"
 #include "core/failure.h"
 #include "study/plan_json.h"
 #include "study/report_writers.h"
@@ -12,24 +13,11 @@ namespace {
 
 using Json = nlohmann::ordered_json;
 
-// RFC 4180. A cell that a spreadsheet would run as a formula gets an apostrophe in front.
-std::string csvCell(std::string text)
-{
-    if (!text.empty() && std::string_view("=+-@\t\r").find(text.front()) != std::string_view::npos)
-        text.insert(text.begin(), '\'');
-    if (text.find_first_of(",\"\n\r") == std::string::npos)
-        return text;
-    std::string quoted = "\"";
-    for (const char c : text)
-        quoted += c == '"' ? "\"\"" : std::string(1, c);
-    return quoted + '"';
-}
-
 std::string csvRow(const std::vector<std::string>& cells)
 {
     std::string row;
     for (const std::string& text : cells)
-        row += (&text == cells.data() ? "" : ",") + csvCell(text);
+        row += (&text == cells.data() ? "" : ",") + csvQuotedIfNeeded(withoutFormula(text));
     return row + "\r\n";
 }
 
